@@ -1,0 +1,8 @@
+"""RT units, their heads, enrolments, answers, attendance, reminders and roster imports."""
+
+from participants.models.enrolments import Answer, Attendance, Enrolment
+from participants.models.imports import RosterImport
+from participants.models.reminders import Reminder
+from participants.models.rt import RT, RTHead
+
+__all__ = ["RT", "Answer", "Attendance", "Enrolment", "RTHead", "Reminder", "RosterImport"]

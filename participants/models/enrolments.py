@@ -1,0 +1,130 @@
+"""A head in a wave: the invitation, its answers and the attendance."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from participants.models.rt import RTHead
+from programs.models import Program, Wave
+from rtportal.accounts.models import User
+from rtportal.accounts.scope import scope_of
+from rtportal.regions.models import Region
+from sessions.models import TrainingSession
+
+
+class AnswerKind(models.TextChoices):
+    CONFIRMED = "confirmed", "Hadir"
+    DECLINED = "declined", "Berhalangan"
+    REPRESENTED = "represented", "Diwakili"
+
+
+class EnrolmentQuerySet(models.QuerySet):
+    def visible_to(self, user: User):
+        return self.filter(scope_of(user).rows("village_id"))
+
+    def unanswered(self):
+        return self.filter(answer="")
+
+    def confirmed(self):
+        """Those who come, themselves or through a substitute."""
+        return self.filter(answer__in=[AnswerKind.CONFIRMED, AnswerKind.REPRESENTED])
+
+
+class Enrolment(models.Model):
+    """A participant (peserta): one head in one wave, and at most one wave per programme."""
+
+    AnswerKind = AnswerKind
+
+    program = models.ForeignKey(Program, models.CASCADE, related_name="+")
+    wave = models.ForeignKey(Wave, models.PROTECT, related_name="enrolments", verbose_name="gelombang")
+    head = models.ForeignKey(RTHead, models.PROTECT, related_name="enrolments", verbose_name="ketua RT")
+    # Where the head's RT lay when invited: lists and scope filter by it without a join.
+    village = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name="kelurahan/desa")
+    invited_at = models.DateTimeField("diundang pada")
+    # The personal link is derived from the key of the installation, the row and this number; only its hash is kept.
+    link_version = models.PositiveIntegerField(default=1)
+    link_hash = models.CharField(max_length=64, unique=True, null=True)
+    link_revoked_at = models.DateTimeField("tautan dicabut pada", null=True)
+    # The latest answer, repeated from the append-only `answers`; empty while unanswered.
+    answer = models.CharField("jawaban", max_length=12, choices=AnswerKind, blank=True)
+    answered_at = models.DateTimeField("dijawab pada", null=True)
+    reason = models.CharField("alasan", max_length=300, blank=True)
+    substitute_name = models.CharField("nama wakil", max_length=120, blank=True)
+    substitute_phone = models.CharField("nomor HP wakil", max_length=16, blank=True)
+    companion_name = models.CharField("nama pendamping", max_length=120, blank=True)
+
+    objects = EnrolmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "peserta"
+        ordering = ["village_id", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["program", "head"],
+                name="one_wave_per_head_per_program",
+                violation_error_message="Ketua RT ini sudah terdaftar pada gelombang lain dalam program yang sama.",
+            ),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at__isnull=True) | (~Q(answer="") & Q(answered_at__isnull=False)),
+                name="answered_at_with_answer",
+            ),
+            models.CheckConstraint(
+                condition=~Q(answer="represented") | ~Q(substitute_name=""),
+                name="represented_by_somebody",
+                violation_error_message="Isi nama wakil.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["wave", "answer"], name="enrolment_wave_answer"),
+            models.Index(fields=["wave", "village"], name="enrolment_wave_village"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.head} – {self.wave.title}"
+
+
+class Answer(models.Model):
+    """One answer as it was given. Rows are only ever added; the newest counts."""
+
+    class Channel(models.TextChoices):
+        LINK = "link", "tautan pribadi"
+        PHONE = "phone", "telepon"
+        WHATSAPP = "whatsapp", "WhatsApp"
+        IN_PERSON = "in_person", "tatap muka"
+        LETTER = "letter", "surat"
+
+    enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="answers")
+    kind = models.CharField("jawaban", max_length=12, choices=AnswerKind)
+    reason = models.CharField("alasan", max_length=300, blank=True)
+    substitute_name = models.CharField("nama wakil", max_length=120, blank=True)
+    substitute_phone = models.CharField("nomor HP wakil", max_length=16, blank=True)
+    companion_name = models.CharField("nama pendamping", max_length=120, blank=True)
+    channel = models.CharField("lewat", max_length=10, choices=Channel)
+    at = models.DateTimeField("waktu")
+    # Empty where the head answered through the personal link.
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = "jawaban"
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} ({self.get_channel_display()})"
+
+
+class Attendance(models.Model):
+    """A participant was present in a session. One row at most, whoever marks it and how often."""
+
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="attendances")
+    session = models.ForeignKey(TrainingSession, models.PROTECT, related_name="attendances", verbose_name="sesi")
+    marked_at = models.DateTimeField("dicatat pada")
+    marked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="dicatat oleh"
+    )
+
+    class Meta:
+        verbose_name = "kehadiran"
+        constraints = [models.UniqueConstraint(fields=["enrolment", "session"], name="present_once_per_session")]
+
+    def __str__(self) -> str:
+        return f"{self.enrolment_id} @ {self.session_id}"

@@ -1,0 +1,24 @@
+"""The Celery app and the whole timetable of recurring jobs.
+
+Due times live in rows; beat only sweeps for what is due. Nothing here uses `eta` or `countdown`.
+"""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rtportal.settings")
+
+app = Celery("rtportal")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+EVERY_MINUTE = 60.0
+
+app.conf.beat_schedule = {
+    "send due messages": {"task": "messaging.deliver_due_messages", "schedule": EVERY_MINUTE},
+    "free what a dead worker held": {"task": "messaging.recover_leases", "schedule": EVERY_MINUTE},
+    "write due reminders": {"task": "participants.send_due_reminders", "schedule": EVERY_MINUTE},
+    "read waiting rosters": {"task": "participants.process_roster_imports", "schedule": EVERY_MINUTE},
+    "write waiting files": {"task": "documents.write_waiting_files", "schedule": EVERY_MINUTE},
+}

@@ -1,0 +1,156 @@
+"""The only reader of the process environment: names, defaults and their meaning in one place.
+
+Everything here is evaluated once, at import. `rtportal/settings.py` turns it into Django settings.
+"""
+
+import hashlib
+import json
+import os
+import secrets
+import tempfile
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# A unix socket's path may have 107 bytes; a longer VAR_DIR gets its socket in the temporary folder.
+LONGEST_SOCKET_PATH = 100
+
+
+class EnvError(ValueError):
+    """An environment variable has a value the portal cannot work with."""
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, "").strip() or default
+
+
+def flag(name: str, default: bool) -> bool:
+    """`1`, `true`, `yes`, `on` in any case are true; anything else that is set is false."""
+    value = text(name)
+    return value.lower() in {"1", "true", "yes", "on"} if value else default
+
+
+def words(name: str, default: list[str]) -> list[str]:
+    """A comma-separated list."""
+    value = text(name)
+    return [word.strip() for word in value.split(",") if word.strip()] if value else default
+
+
+def read_or_make_secrets(var_dir: Path) -> dict[str, str]:
+    """Keys of this installation from `var/secrets.json`, made on first use (owner-readable only).
+
+    `secret_key` signs cookies, `link_key` personal links, `nik_key` (Fernet) encrypts NIKs. They are separate so
+    that replacing one does not break what hangs on the others.
+    """
+    path = var_dir / "secrets.json"
+    if path.exists():
+        return json.loads(path.read_text())
+    var_dir.mkdir(parents=True, exist_ok=True)
+    fresh = {
+        "secret_key": secrets.token_urlsafe(50),
+        "link_key": secrets.token_urlsafe(32),
+        "nik_key": _fernet_key(),
+    }
+    # Two processes may start at once: each writes its own file, the first link wins, both read the winner.
+    handle, draft = tempfile.mkstemp(dir=var_dir)
+    with os.fdopen(handle, "w") as file:
+        json.dump(fresh, file)
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        os.unlink(draft)
+    return json.loads(path.read_text())
+
+
+def _fernet_key() -> str:
+    from cryptography.fernet import Fernet
+
+    return Fernet.generate_key().decode()
+
+
+def database(url: str, var_dir: Path) -> dict:
+    """Django's `DATABASES["default"]` for `postgres://user:password@host:port/name?option=…` or, if empty, SQLite.
+
+    `sqlite:///path` is taken too. A socket folder goes into `?host=`. Raises EnvError for another scheme.
+    """
+    parts = urlsplit(url or f"sqlite:///{var_dir / 'rtportal.sqlite3'}")
+    if parts.scheme == "sqlite":
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": unquote(parts.path.removeprefix("/")) or ":memory:",
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {
+                # Writers queue up at BEGIN instead of failing at their first write.
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                # Never mmap_size: it lost committed rows in every measured run.
+                "init_command": (
+                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA journal_size_limit=67108864;"
+                ),
+            },
+        }
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise EnvError(f"DATABASE_URL: skema {parts.scheme!r} tidak dikenal; pakai postgres:// atau sqlite:///")
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.removeprefix("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", "") or parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }
+
+
+def embedded_socket(var_dir: Path) -> Path:
+    """Where the embedded Valkey listens."""
+    inside = var_dir / "valkey.sock"
+    if len(str(inside)) <= LONGEST_SOCKET_PATH:
+        return inside
+    name = hashlib.sha256(str(var_dir).encode()).hexdigest()[:16]
+    return Path(tempfile.gettempdir()) / f"rtportal-{os.getuid()}-{name}.sock"
+
+
+def email(url: str) -> dict:
+    """SMTP settings from `smtp://user:password@host:port` (`smtp+tls://` starts TLS, `smtps://` speaks it)."""
+    if not url:
+        return {"host": "", "port": 25, "user": "", "password": "", "tls": False, "ssl": False}
+    parts = urlsplit(url)
+    if parts.scheme not in {"smtp", "smtp+tls", "smtps"} or not parts.hostname:
+        raise EnvError("EMAIL_URL: pakai smtp://, smtp+tls:// atau smtps:// diikuti nama peladen")
+    return {
+        "host": parts.hostname,
+        "port": parts.port or {"smtp": 25, "smtp+tls": 587, "smtps": 465}[parts.scheme],
+        "user": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "tls": parts.scheme == "smtp+tls",
+        "ssl": parts.scheme == "smtps",
+    }
+
+
+VAR_DIR = Path(text("VAR_DIR", str(BASE_DIR / "var"))).resolve()
+_secrets = read_or_make_secrets(VAR_DIR)
+
+PORT = int(text("PORT", "8000"))
+DEBUG = flag("DEBUG", False)
+SECRET_KEY = text("SECRET_KEY", _secrets["secret_key"])
+LINK_KEY = text("LINK_KEY", _secrets["link_key"])
+# The first key encrypts; every key decrypts.
+NIK_KEYS = words("NIK_KEYS", [_secrets["nik_key"]])
+BASE_URL = text("BASE_URL", f"http://localhost:{PORT}").rstrip("/")
+ALLOWED_HOSTS = words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]", urlsplit(BASE_URL).hostname or ""])
+# Behind TLS the cookies are Secure, HTTP is redirected and HSTS is sent.
+HTTPS = BASE_URL.startswith("https://")
+DATABASE = database(text("DATABASE_URL"), VAR_DIR)
+EMBEDDED_SOCKET = embedded_socket(VAR_DIR)
+REDIS_URL = text("REDIS_URL")
+EMAIL = email(text("EMAIL_URL"))
+EMAIL_FROM = text("EMAIL_FROM", "Portal RT <portal@localhost>")
+# Where messages go by default: a folder under rtportal/messaging/channels/.
+CHANNEL = text("CHANNEL", "email" if EMAIL["host"] else "inbox")

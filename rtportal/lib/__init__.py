@@ -1,0 +1,1 @@
+"""Pure helpers, one topic per file: no models, no settings, no network."""

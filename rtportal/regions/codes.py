@@ -1,0 +1,35 @@
+"""Official region codes (Kemendagri): `PP`, `PP.KK`, `PP.KK.CC`, `PP.KK.CC.DDDD`."""
+
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+
+PROVINCE, REGENCY, DISTRICT, VILLAGE = 1, 2, 3, 4
+
+
+def level_of(code: str) -> int:
+    """1 province, 2 kabupaten/kota, 3 kecamatan, 4 kelurahan/desa."""
+    return code.count(".") + 1
+
+
+def ancestors(code: str) -> list[str]:
+    """Codes above this one, the province first: `63.09.06` gives `["63", "63.09"]`."""
+    parts = code.split(".")
+    return [".".join(parts[:length]) for length in range(1, len(parts))]
+
+
+def cut(code: str, level: int) -> str:
+    """The code of the region of that level which contains `code` (or `code` itself if it lies higher)."""
+    return ".".join(code.split(".")[:level])
+
+
+def is_within(code: str, area: str) -> bool:
+    return code == area or code.startswith(area + ".")
+
+
+def within_q(field: str, areas: Iterable[str]) -> Q:
+    """Rows whose region code in `field` lies in one of the areas; no area, no row."""
+    parts = [Q(**{field: area}) | Q(**{f"{field}__startswith": f"{area}."}) for area in areas]
+    return reduce(or_, parts, Q(pk__in=[]))

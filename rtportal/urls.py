@@ -1,0 +1,13 @@
+"""Every address of the portal."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("akun/", include("allauth.account.urls")),
+    path("", include("rtportal.web.urls")),
+    path("", include("rtportal.messaging.urls")),
+    path("", include("rtportal.documents.urls")),
+    path("", include("programs.urls")),
+    path("", include("sessions.urls")),
+    path("", include("participants.urls")),
+]
