@@ -42,7 +42,7 @@ def load_regions(*, prefixes: Iterable[str] | None = None) -> int:
 
 
 def _upsert(rows: list[RegionRow]) -> None:
-    # bulk_create(update_conflicts=True) does the same in four times the time, and the whole country is loaded
+    # bulk_create(update_conflicts=True) takes four times as long on SQLite, and the whole country is loaded
     # while somebody waits for the first start.
     table = connection.ops.quote_name(Region._meta.db_table)
     columns = ", ".join(COLUMNS)
