@@ -1,5 +1,7 @@
 """A head in a wave: the invitation, its answers and the attendance."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -41,9 +43,10 @@ class Enrolment(models.Model):
     # Where the head's RT lay when invited: lists and scope filter by it without a join.
     village = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name="kelurahan/desa")
     invited_at = models.DateTimeField("diundang pada")
-    # The personal link is derived from the key of the installation, the row and this number; only its hash is kept.
-    link_version = models.PositiveIntegerField(default=1)
-    link_hash = models.CharField(max_length=64, unique=True, null=True)
+    # The personal link's token is derived from the installation's key and this value, and only its hash is kept:
+    # a copy of the database opens no page. A new value is a new link, and the old one dies.
+    link_id = models.UUIDField(default=uuid.uuid4)
+    link_hash = models.CharField(max_length=64, unique=True)
     link_revoked_at = models.DateTimeField("tautan dicabut pada", null=True)
     # The latest answer, repeated from the append-only `answers`; empty while unanswered.
     answer = models.CharField("jawaban", max_length=12, choices=AnswerKind, blank=True)
