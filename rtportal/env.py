@@ -61,7 +61,7 @@ def read_or_make_secrets(var_dir: Path) -> dict[str, str]:
     except FileExistsError:
         pass
     finally:
-        os.unlink(draft)
+        Path(draft).unlink()
     return json.loads(path.read_text())
 
 
