@@ -1,0 +1,151 @@
+"""Rows for tests: plain functions, sensible defaults, every argument by keyword.
+
+Regions are a small true cut of the official list: the 12 kecamatan of Tabalong and 3 of Kota Jambi, a few villages each.
+"""
+
+import uuid
+from datetime import UTC, date, datetime, time, timedelta
+
+from participants.models import RT, Enrolment, RTHead
+from programs.models import DEFAULT_REMINDER_RULES, Office, Program, ReminderRule, Venue, Wave, WaveArea
+from rtportal.accounts.models import Assignment, User
+from rtportal.lib import clock, links
+from rtportal.regions.load import load_regions
+from rtportal.regions.models import Region
+from sessions.models import SessionSpeaker, Speaker, TrainingSession
+
+TABALONG, JAMBI = "63.09", "15.71"
+MURUNG_PUDAK, MUARA_UYA, JARO, TANJUNG = "63.09.06", "63.09.07", "63.09.11", "63.09.04"
+
+# A Monday well before the wave below; tests pass it as `now`.
+NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+WAVE_DAY = date(2026, 4, 8)  # a Wednesday
+
+PASSWORD = "kata-sandi-petugas-uji"
+
+
+def regions(*codes: str) -> None:
+    """Load the given regions with everything inside and above them (default: Tabalong and Kota Jambi)."""
+    load_regions(prefixes=codes or (TABALONG, JAMBI))
+
+
+def user(*, role: str = "official", region: str | None = TABALONG, email: str = "", name: str = "Siti Rahmah") -> User:
+    """A signed-up official; `region=None` gives one without any assignment. The password is `PASSWORD`."""
+    made = User.objects.create_user(email or f"{uuid.uuid4().hex[:10]}@kantor.test", PASSWORD, name=name)
+    if region:
+        Assignment.objects.create(user=made, role=role, region_id=region)
+    return made
+
+
+def office(*, region: str = TABALONG, name: str = "DPMD Kabupaten Tabalong", **fields) -> Office:
+    values = {"contact_name": "Ibu Nor Hayati", "contact_phone": "+625262021234"} | fields
+    return Office.objects.get_or_create(region_id=region, name=name, defaults=values)[0]
+
+
+def program(*, region: str = TABALONG, name: str = "", with_rules: bool = True, **fields) -> Program:
+    owner = fields.pop("office", None) or office(region=region, name=f"DPMD {region}")
+    made = Program.objects.create(
+        office=owner, region_id=region, name=name or f"Bimtek Ketua RT {uuid.uuid4().hex[:6]}", **fields
+    )
+    if with_rules:
+        ReminderRule.objects.bulk_create(
+            ReminderRule(program=made, audience=audience, days_before=days) for audience, days in DEFAULT_REMINDER_RULES
+        )
+    return made
+
+
+def venue(*, region: str = TABALONG, name: str = "", capacity: int = 350) -> Venue:
+    return Venue.objects.create(region_id=region, name=name or f"Aula {uuid.uuid4().hex[:6]}", capacity=capacity)
+
+
+def wave(
+    *,
+    program: Program | None = None,
+    number: int = 1,
+    venue: Venue | None = None,
+    on: date = WAVE_DAY,
+    starts: time = time(8, 0),
+    ends: time = time(15, 0),
+    areas: tuple[str, ...] = (MURUNG_PUDAK,),
+    **fields,
+) -> Wave:
+    """A wave on a local day between two local times in the programme's zone."""
+    owner = program or globals()["program"]()
+    zone = owner.region.time_zone
+    made = Wave.objects.create(
+        program=owner,
+        number=number,
+        venue=venue or globals()["venue"](region=owner.region_id),
+        starts_at=clock.local_instant(on, starts, zone),
+        ends_at=clock.local_instant(on, ends, zone),
+        **fields,
+    )
+    WaveArea.objects.bulk_create(WaveArea(program=owner, wave=made, region_id=code) for code in areas)
+    return made
+
+
+def villages_of(district: str) -> list[Region]:
+    return list(Region.objects.villages().within([district]).order_by("code"))
+
+
+def head(
+    *, district: str = MURUNG_PUDAK, village: str | None = None, number: str = "001", rw: str = "", **fields
+) -> RTHead:
+    """One RT and its current head."""
+    code = village or villages_of(district)[0].code
+    unit = RT.objects.create(village_id=code, rw=rw, number=number)
+    values = {"name": "Ahmad Fauzi", "phone": "+6281234567890", "email": ""} | fields
+    return RTHead.objects.create(rt=unit, **values)
+
+
+def heads(count: int, *, district: str = MURUNG_PUDAK, with_email: bool = True) -> list[RTHead]:
+    """`count` RTs with their heads, spread over the district's villages; phones and addresses are all different."""
+    places = villages_of(district)
+    stem = district.replace(".", "")
+    units = RT.objects.bulk_create(
+        RT(village=places[index % len(places)], number=f"{index // len(places) + 1:03d}") for index in range(count)
+    )
+    return RTHead.objects.bulk_create(
+        RTHead(
+            rt=unit,
+            name=f"Warga {stem} {index:04d}",
+            phone=f"+62812{stem[-3:]}{index:05d}",
+            email=f"rt{stem}-{index:04d}@rt.test" if with_email else "",
+        )
+        for index, unit in enumerate(units)
+    )
+
+
+def enrolment(*, wave: Wave, head: RTHead | None = None, **fields) -> Enrolment:
+    """An invited head; its personal link is `personal_path(enrolment)`."""
+    who = head or globals()["head"](district=wave.wave_areas.first().region_id)
+    link_id = uuid.uuid4()
+    values = {"invited_at": NOW, "village_id": who.rt.village_id, "program_id": wave.program_id} | fields
+    return Enrolment.objects.create(
+        wave=wave, head=who, link_id=link_id, link_hash=links.hash_token(token_of(link_id)), **values
+    )
+
+
+def token_of(link_id: uuid.UUID) -> str:
+    from django.conf import settings
+
+    return links.make_token(settings.LINK_KEY.encode(), link_id)
+
+
+def personal_path(enrolment: Enrolment) -> str:
+    return f"/u/{token_of(enrolment.link_id)}/"
+
+
+def speaker(*, region: str = TABALONG, position: str = "Kepala BNNK Tabalong", **fields) -> Speaker:
+    return Speaker.objects.create(region_id=region, position=position, **fields)
+
+
+def session(*, wave: Wave, title: str = "Pencegahan narkoba", starts: time = time(9, 0), minutes: int = 60, **fields):
+    """A session on the wave's day at a local time."""
+    speakers = fields.pop("speakers", ())
+    begin = clock.local_instant(wave.local_day, starts, wave.zone)
+    made = TrainingSession.objects.create(
+        wave=wave, title=title, starts_at=begin, ends_at=begin + timedelta(minutes=minutes), **fields
+    )
+    SessionSpeaker.objects.bulk_create(SessionSpeaker(session=made, speaker=who) for who in speakers)
+    return made
