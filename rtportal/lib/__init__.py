@@ -1,1 +1,1 @@
-"""Pure helpers, one topic per file: no models, no settings, no network."""
+"""Small helpers, one topic per file, that know no model of ours."""
