@@ -1,15 +1,14 @@
 """Personal links of RT heads: a token that opens one enrolment and is never a login.
 
-A token is derived from a secret key and the enrolment's random link id whenever it must be sent,
-and is stored nowhere; the row keeps only its hash, by which the page finds it. A new link id
-revokes every link sent before.
+A token is derived from a secret key and a random value of the row whenever it must be sent, and is
+stored nowhere; the row keeps only its hash, by which the page finds it. Another random value is
+another link, and the one sent before opens nothing.
 """
 
 import base64
 import hashlib
 import hmac
 import re
-from uuid import UUID
 from uuid import UUID
 
 _BYTES = 20
@@ -21,11 +20,12 @@ _SHAPE = re.compile(r"[A-Za-z0-9_-]{26}[AEIMQUYcgkosw048]")
 def make_token(key: bytes, link_id: UUID) -> str:
     """The 27-character token (base64url, 160 bits) for one link id; always the same one.
 
-    `key` has at least 16 bytes; a shorter one raises ValueError.
+    `key` has at least 16 bytes; raises ValueError for a shorter key.
     """
     if len(key) < 16:
         raise ValueError("a link key needs at least 16 bytes")
-    mac = hmac.new(key, b"rtportal/personal-link/v1/" + link_id.bytes, hashlib.sha256).digest()[:_BYTES]
+    message = f"rtportal/personal-link/v1/{link_id}".encode()
+    mac = hmac.new(key, message, hashlib.sha256).digest()[:_BYTES]
     return base64.urlsafe_b64encode(mac).rstrip(b"=").decode()
 
 

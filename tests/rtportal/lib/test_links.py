@@ -1,6 +1,5 @@
 import base64
 from uuid import UUID
-from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -16,16 +15,15 @@ OTHER_ID = UUID("00000000-0000-4000-8000-000000000002")
 @given(st.uuids())
 def test_a_token_is_always_the_same_and_looks_like_one(link_id):
     token = make_token(KEY, link_id)
-    assert token == make_token(KEY, UUID(str(link_id)))
+    assert token == make_token(KEY, link_id)
     assert looks_like_token(token)
     assert len(base64.urlsafe_b64decode(token + "=")) == 20
     assert token[-1].isalnum()
 
 
-@given(st.uuids(), st.uuids())
-def test_another_link_id_or_key_is_another_token(one, other):
-    assert (make_token(KEY, one) == make_token(KEY, other)) == (one == other)
-    assert make_token(KEY, one) != make_token(KEY[::-1], one)
+def test_another_link_id_or_key_is_another_token():
+    tokens = {make_token(KEY, LINK_ID), make_token(KEY, OTHER_ID), make_token(KEY[::-1], LINK_ID)}
+    assert len(tokens) == 3
 
 
 def test_a_stored_hash_does_not_open_anything():
