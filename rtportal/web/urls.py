@@ -1,4 +1,11 @@
+from django.urls import path
+
+from rtportal.web.views.health import health
+from rtportal.web.views.robots import robots
 
 app_name = "web"
 
-urlpatterns = []
+urlpatterns = [
+    path("sehat/", health, name="health"),
+    path("robots.txt", robots, name="robots"),
+]

@@ -1,0 +1,71 @@
+"""The eight words of the rail, and what the frame of every page knows about its reader."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+
+from rtportal.accounts.models import User
+from rtportal.accounts.scope import scope_of
+from rtportal.regions.models import Region
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One word of the menu; `paths` are the beginnings of addresses that belong to it."""
+
+    label: str
+    url_name: str
+    icon: str
+    paths: tuple[str, ...]
+    # On a phone five words stand in the bottom bar, the others under "Lainnya".
+    is_on_phone: bool = True
+
+
+MENU = (
+    Entry("Beranda", "participants:home", "beranda", ()),
+    Entry("Program", "programs:program_list", "program", ("/program/", "/gelombang/", "/sesi/", "/peserta/")),
+    Entry("Kalender", "programs:calendar", "kalender", ("/kalender/",)),
+    Entry("Ketua RT", "participants:head_list", "ketua-rt", ("/ketua-rt/",)),
+    Entry("Narasumber", "training_sessions:speaker_list", "narasumber", ("/narasumber/",), is_on_phone=False),
+    Entry("Pesan", "messaging:message_list", "pesan", ("/pesan/", "/kotak-masuk/")),
+    Entry("Berkas", "documents:file_list", "berkas", ("/berkas/", "/ekspor/"), is_on_phone=False),
+    Entry("Pengaturan", "programs:settings", "pengaturan", ("/pengaturan/", "/tempat/", "/kantor/"), is_on_phone=False),
+)
+
+
+def menu_for(path: str) -> Iterator[dict]:
+    """The entries as the frame shows them, the one that `path` belongs to marked."""
+    for entry in MENU:
+        try:
+            url = reverse(entry.url_name)
+        except NoReverseMatch:
+            continue
+        yield {
+            "label": entry.label,
+            "url": url,
+            "icon": entry.icon,
+            "is_on_phone": entry.is_on_phone,
+            "is_exact": path == url,
+            "is_current": path == url or path.startswith(entry.paths),
+        }
+
+
+def office_of(user: User) -> str:
+    """`Kabupaten Tabalong`, `Kabupaten Tabalong dan 2 wilayah lain`; "" for nowhere. One query besides the scope's."""
+    areas = scope_of(user).areas
+    first = Region.objects.filter(code__in=areas[:1]).first()
+    if first is None:
+        return ""
+    others = len(areas) - 1
+    return f"{first.full_name} dan {others} wilayah lain" if others else first.full_name
+
+
+def frame(request: HttpRequest) -> dict:
+    """Context processor: `menu` and `office_name`, both made only if the page shows them."""
+    return {
+        "menu": SimpleLazyObject(lambda: list(menu_for(request.path))),
+        "office_name": SimpleLazyObject(lambda: office_of(request.user)),
+    }

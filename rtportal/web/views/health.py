@@ -1,0 +1,36 @@
+"""Is the portal able to work? For the machine that watches it."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
+from redis.exceptions import RedisError
+
+OK, FAILED = "ok", "failed"
+
+
+def database_state() -> str:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return FAILED
+    return OK
+
+
+def valkey_state() -> str:
+    try:
+        cache.get("sehat")
+    except (RedisError, OSError):
+        return FAILED
+    return OK
+
+
+@login_not_required
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """`{"database": "ok", "valkey": "ok"}`; 503 as soon as one of them is not."""
+    states = {"database": database_state(), "valkey": valkey_state()}
+    is_well = all(state == OK for state in states.values())
+    return JsonResponse(states, status=200 if is_well else 503, headers={"Cache-Control": "no-store"})
