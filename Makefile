@@ -1,0 +1,43 @@
+# Two commands: `make run` starts the portal, `make test` proves it. `make help` lists the rest.
+
+PYTHON ?= python3
+VENV_PYTHON := .venv/bin/python
+ARGS ?=
+STRICT ?=
+export STRICT
+
+.PHONY: help run test lint bench lock clean environment test-environment
+
+help:
+	@echo "make run             start the portal (PORT=8000, VAR_DIR=var, DATABASE_URL, REDIS_URL)"
+	@echo "make test            run every test (ARGS=\"tests/x -k y\", STRICT=1 fails on what could not be tested)"
+	@echo "make lint            check style, imports, templates, migrations and deployment settings"
+	@echo "make bench           measure against the limits, table on screen and var/bench.json"
+	@echo "make lock            lock both requirement files anew"
+	@echo "make clean           remove .venv and caches; var/ stays"
+
+environment:
+	@$(PYTHON) rtportal/launch/environment.py . requirements.txt
+
+test-environment:
+	@$(PYTHON) rtportal/launch/environment.py . tests/requirements.txt
+
+# No shell stands between make and the launcher, so a signal to make reaches it.
+run: environment
+	@$(VENV_PYTHON) manage.py run --end-with-parent $(ARGS)
+
+test: test-environment
+	@$(VENV_PYTHON) -m tests.infra.run $(ARGS)
+
+lint: test-environment
+	@$(VENV_PYTHON) -m tests.infra.lint
+
+bench: test-environment
+	@$(VENV_PYTHON) -m tests.load.bench $(ARGS)
+
+lock:
+	@$(PYTHON) tests/infra/lock.py
+
+clean:
+	rm -rf .venv .ruff_cache .import_linter_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

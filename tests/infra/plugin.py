@@ -1,0 +1,58 @@
+"""Loaded before Django's settings (`-p tests.infra.plugin`): gives each test process a place and parts of its own.
+
+What a developer has in the environment must not steer the tests, and no test may touch a developer's `var/`.
+`RTP_TEST_POSTGRES` (a DATABASE_URL; set by `tests/infra/run.py`) makes PostgreSQL the database under test.
+"""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.infra.missing import MARK
+from tests.infra.temporary import temporary_folder
+
+STEERING = (
+    *("SECRET_KEY", "LINK_KEY", "NIK_KEYS", "BASE_URL", "ALLOWED_HOSTS", "PORT", "DEBUG", "DATABASE_URL"),
+    *("REDIS_URL", "EMAIL_URL", "EMAIL_FROM", "CHANNEL"),
+)
+for _name in STEERING:
+    os.environ.pop(_name, None)
+os.environ["VAR_DIR"] = str(temporary_folder("test"))
+if os.environ.get("RTP_TEST_POSTGRES"):
+    os.environ["DATABASE_URL"] = os.environ["RTP_TEST_POSTGRES"]
+# Playwright runs an event loop in the thread whose tests also use the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+class Missing:
+    """Collects what was skipped for want of a part; the controller of parallel runs hears of all of it."""
+
+    def __init__(self) -> None:
+        self.reasons: dict[str, int] = {}
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.skipped and isinstance(report.longrepr, tuple):
+            reason = str(report.longrepr[2]).removeprefix("Skipped: ")
+            reason = reason.removeprefix(MARK)
+            self.reasons[reason] = self.reasons.get(reason, 0) + 1
+
+    def pytest_sessionfinish(self) -> None:
+        target = os.environ.get("RTP_TEST_MISSING")
+        if target and "PYTEST_XDIST_WORKER" not in os.environ:
+            Path(target).write_text(json.dumps(self.reasons))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests that choose their own database have already run on both when the suite runs on SQLite."""
+    if not os.environ.get("RTP_TEST_POSTGRES"):
+        return
+    own = [item for item in items if {"portal_database", "portal"} & set(getattr(item, "fixturenames", ()))]
+    if own:
+        config.hook.pytest_deselected(items=own)
+        items[:] = [item for item in items if item not in own]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(Missing(), "missing-parts")

@@ -1,0 +1,61 @@
+"""`make test`: the whole suite on SQLite and then on PostgreSQL, with a closing line for what could not be tested.
+
+Arguments go to pytest. Environment: STRICT=1 makes an untested part a failure.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.infra.machine import install_missing
+from tests.infra.postgres import NoPostgres, Postgres
+
+FAILED, UNTESTED = 1, 3
+NO_TESTS_SELECTED = 5
+
+
+def main(arguments: list[str]) -> int:
+    install_missing()
+    missing: dict[str, int] = {}
+    postgres = None
+    try:
+        postgres = Postgres()
+        postgres.start()
+    except NoPostgres as error:
+        missing[f"PostgreSQL: {error}"] = 1
+    try:
+        codes = [_pytest("SQLite", arguments, {}, missing, server=postgres)]
+        if postgres:
+            database = {"RTP_TEST_POSTGRES": postgres.url("rtportal")}
+            codes.append(_pytest("PostgreSQL", arguments, database, missing, server=postgres))
+    finally:
+        if postgres:
+            postgres.stop()
+    if missing:
+        print("NOT TESTED HERE: " + "; ".join(missing), flush=True)
+    # A selection may hold nothing for one of the databases, but not for both.
+    if any(code not in {0, NO_TESTS_SELECTED} for code in codes) or 0 not in codes:
+        return FAILED
+    return UNTESTED if missing and os.environ.get("STRICT", "") not in {"", "0"} else 0
+
+
+def _pytest(title: str, arguments: list[str], extra: dict, missing: dict[str, int], server: Postgres | None) -> int:
+    print(f"\n=== {title} ===", flush=True)
+    with tempfile.TemporaryDirectory(prefix="rtp-run-") as folder:
+        report = Path(folder) / "missing.json"
+        environment = {**os.environ, **extra, "RTP_TEST_MISSING": str(report)}
+        if server:
+            environment["RTP_TEST_POSTGRES_SERVER"] = server.url()
+        processes = str(max(2, min(4, os.cpu_count() or 2)))
+        parallel = ["-n", processes, "--dist", "worksteal"]
+        code = subprocess.run([sys.executable, "-m", "pytest", *parallel, *arguments], env=environment).returncode
+        if report.exists():
+            missing.update(json.loads(report.read_text()))
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

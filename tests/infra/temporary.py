@@ -1,0 +1,22 @@
+"""Folders that are gone when the test run ends."""
+
+import atexit
+import shutil
+import tempfile
+from pathlib import Path
+
+
+def temporary_folder(prefix: str) -> Path:
+    """A new folder, removed when this process ends. Short, because unix sockets in it may have 107 bytes."""
+    folder = Path(tempfile.mkdtemp(prefix=f"rtp-{prefix}-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def free_port() -> int:
+    """A TCP port that nobody listens on right now."""
+    import socket
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
