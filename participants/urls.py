@@ -1,4 +1,18 @@
+from django.urls import path
+
+from participants.views import enrolments, home, invitation, invitations, wave_pages
 
 app_name = "participants"
 
-urlpatterns = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("gelombang/<int:pk>/", wave_pages.wave_detail, name="wave_detail"),
+    path("gelombang/<int:pk>/peserta/", wave_pages.enrolment_list, name="enrolment_list"),
+    path("gelombang/<int:pk>/undangan/", invitations.invitations, name="invitations"),
+    path("gelombang/<int:pk>/undangan/buka/", invitations.invitations_open, name="invitations_open"),
+    path("gelombang/<int:pk>/riwayat/", wave_pages.wave_history, name="wave_history"),
+    path("peserta/<int:pk>/", enrolments.enrolment_detail, name="enrolment_detail"),
+    path("peserta/<int:pk>/jawaban/", enrolments.answer_record, name="answer_record"),
+    path("peserta/<int:pk>/tautan-baru/", enrolments.link_reissue, name="link_reissue"),
+    path("u/<str:token>/", invitation.invitation_show, name="invitation_show"),
+]

@@ -183,6 +183,11 @@ class Wave(models.Model):
         return clock.local_date(self.starts_at, self.zone)
 
     @property
+    def span_words(self) -> str:
+        """`Rabu, 8 November 2023, 08.00–15.30 WITA`."""
+        return clock.span_words(self.starts_at, self.ends_at, self.zone)
+
+    @property
     def answer_deadline(self) -> datetime:
         """Last instant at which an answer may be given: the local end of the day H-n."""
         return clock.end_of_local_day(self.local_day - timedelta(days=self.program.answer_days_before), self.zone)

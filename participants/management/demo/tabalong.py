@@ -1,0 +1,161 @@
+"""Kabupaten Tabalong: the bimtek of November 2023 as it happened, and a coming one of the same shape."""
+
+import uuid
+from datetime import date, datetime, time, timedelta
+
+from django.conf import settings
+
+from participants.management.demo.facts import TABALONG, TABALONG_WAVE_DAYS
+from participants.models import Answer, Attendance, Enrolment, RTHead
+from participants.queries.wave_pages import current_heads
+from programs.models import DEFAULT_REMINDER_RULES, Office, Program, ReminderRule, Venue, Wave, WaveArea
+from rtportal.accounts.models import User
+from rtportal.audit.record import record
+from rtportal.lib import clock, links
+from rtportal.regions.models import Region
+from sessions.models import SessionSpeaker, Speaker, TrainingSession
+
+CODE = "63.09"
+Kind = TrainingSession.Kind
+
+# start, end, kind, title, key of the speaker
+AGENDA = (
+    (time(8, 0), time(8, 45), Kind.OPENING, "Pembukaan oleh Bupati Tabalong", "bupati"),
+    (time(8, 45), time(10, 15), Kind.MATERIAL, "Pencegahan penyalahgunaan narkoba", "bnnk"),
+    (time(10, 15), time(12, 0), Kind.MATERIAL, "Tugas pokok dan fungsi RT", "p3md"),
+    (time(12, 0), time(13, 0), Kind.BREAK, "ISHOMA", ""),
+    (time(13, 0), time(14, 30), Kind.MATERIAL, "Wawasan kebangsaan", "dandim"),
+    (time(14, 30), time(15, 0), Kind.CLOSING, "Penutupan", ""),
+)
+
+
+def make(users: dict[str, User], now: datetime) -> None:
+    """The finished programme of 2023 and the live one, whose first Wednesday is at least 14 days ahead."""
+    official = users["petugas.tabalong@contoh.invalid"]
+    today = clock.local_date(now, Region.objects.get(code=CODE).time_zone)
+    office = Office.objects.create(
+        region_id=CODE,
+        name="DPMD Kabupaten Tabalong",
+        contact_name="Sekretariat DPMD (contoh)",
+        contact_phone="+62526000000",
+    )
+    venue = Venue.objects.create(
+        region_id=CODE,
+        name="Aula Pendopo Bersinar Pembataan",
+        address="Pembataan, Kecamatan Murung Pudak",
+        capacity=350,
+    )
+    speakers = {
+        "bupati": Speaker.objects.create(
+            region_id=CODE, position="Bupati Tabalong", institution="Pemerintah Kabupaten Tabalong"
+        ),
+        "bnnk": Speaker.objects.create(region_id=CODE, position="Kepala BNNK Tabalong", institution="BNN"),
+        "p3md": Speaker.objects.create(region_id=CODE, position="Tenaga ahli P3MD", institution="P3MD"),
+        "dandim": Speaker.objects.create(region_id=CODE, position="Dandim 1008/Tabalong", institution="TNI AD"),
+    }
+    past = _program(office, "Bimtek Ketua RT Kabupaten Tabalong 2023")
+    for wave in _waves(past, venue, TABALONG_WAVE_DAYS, speakers):
+        _hold(wave, official)
+    first = today + timedelta(days=14)
+    first += timedelta(days=(2 - first.weekday()) % 7)  # the next Wednesday
+    live = _program(office, f"Bimtek Ketua RT Kabupaten Tabalong {first.year}")
+    _waves(live, venue, (first, first + timedelta(days=7), first + timedelta(days=21)), speakers)
+    for made in (past, live):
+        record(
+            at=now,
+            actor=None,
+            action="program.demo",
+            sentence=f"Data contoh: program {made.name} dibuat.",
+            region_code=CODE,
+            subject=f"program:{made.pk}",
+        )
+
+
+def _program(office: Office, name: str) -> Program:
+    made = Program.objects.create(
+        office=office,
+        region_id=CODE,
+        name=name,
+        kind=Program.Kind.BIMTEK,
+        aim="Ketua RT memahami tugas pokoknya, bahaya narkoba dan wawasan kebangsaan.",
+        letter_number="400.10/000/DPMD (contoh)",
+    )
+    ReminderRule.objects.bulk_create(
+        ReminderRule(program=made, audience=audience, days_before=days) for audience, days in DEFAULT_REMINDER_RULES
+    )
+    return made
+
+
+def _waves(program: Program, venue: Venue, days: tuple[date, ...], speakers: dict[str, Speaker]) -> list[Wave]:
+    zone = program.region.time_zone
+    made = []
+    for number, day in enumerate(days, start=1):
+        wave = Wave.objects.create(
+            program=program,
+            number=number,
+            venue=venue,
+            starts_at=clock.local_instant(day, time(8, 0), zone),
+            ends_at=clock.local_instant(day, time(15, 0), zone),
+        )
+        WaveArea.objects.bulk_create(
+            WaveArea(program=program, wave=wave, region_id=row.code) for row in TABALONG if row.wave == number
+        )
+        for starts, ends, kind, title, speaker in AGENDA:
+            session = TrainingSession.objects.create(
+                wave=wave,
+                kind=kind,
+                title=title,
+                starts_at=clock.local_instant(day, starts, zone),
+                ends_at=clock.local_instant(day, ends, zone),
+            )
+            if speaker:
+                SessionSpeaker.objects.create(session=session, speaker=speakers[speaker])
+        made.append(wave)
+    return made
+
+
+def _hold(wave: Wave, official: User) -> None:
+    """Fill a past wave: invited by letter ten days before, answered, attended. Who came is made up (nine in ten)."""
+    invited_at = wave.starts_at - timedelta(days=10)
+    answered_at = wave.starts_at - timedelta(days=4)
+    wave.invitations_opened_at = invited_at
+    wave.save(update_fields=["invitations_opened_at"])
+    heads = list(current_heads(wave).select_related("rt"))
+    people = Enrolment.objects.bulk_create(
+        _past_enrolment(wave, head, index, invited_at, answered_at) for index, head in enumerate(heads)
+    )
+    Answer.objects.bulk_create(
+        Answer(
+            enrolment=person,
+            kind=person.answer,
+            reason=person.reason,
+            channel=Answer.Channel.LETTER,
+            at=answered_at,
+            actor=official,
+        )
+        for person in people
+    )
+    sessions = [session for session in wave.training_sessions.all() if session.takes_attendance]
+    Attendance.objects.bulk_create(
+        Attendance(enrolment=person, session=session, marked_at=session.starts_at, marked_by=official)
+        for person in people
+        for session in sessions
+        if person.answer == Enrolment.AnswerKind.CONFIRMED
+    )
+
+
+def _past_enrolment(wave: Wave, head: RTHead, index: int, invited_at: datetime, answered_at: datetime) -> Enrolment:
+    link_id = uuid.uuid4()
+    declined = index % 10 == 9
+    return Enrolment(
+        program_id=wave.program_id,
+        wave=wave,
+        head=head,
+        village_id=head.rt.village_id,
+        invited_at=invited_at,
+        link_id=link_id,
+        link_hash=links.hash_token(links.make_token(settings.LINK_KEY.encode(), link_id)),
+        answer=Enrolment.AnswerKind.DECLINED if declined else Enrolment.AnswerKind.CONFIRMED,
+        reason="Sakit (contoh)" if declined else "",
+        answered_at=answered_at,
+    )

@@ -1,0 +1,59 @@
+"""The people of a wave as its list shows and filters them."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from participants.models import Attendance, Enrolment
+from participants.queries.wave_progress import with_invitation
+from participants.reminders import INVITATION
+from programs.models import Wave
+from rtportal.accounts.models import User
+from rtportal.messaging.models import Message
+
+# Filter value → the rows it keeps. The order is the order of the menu.
+ANSWER_FILTERS: dict[str, tuple[str, Q]] = {
+    "belum": ("Belum menjawab", Q(answer="")),
+    "hadir": ("Hadir", Q(answer=Enrolment.AnswerKind.CONFIRMED)),
+    "wakil": ("Diwakili", Q(answer=Enrolment.AnswerKind.REPRESENTED)),
+    "berhalangan": ("Berhalangan", Q(answer=Enrolment.AnswerKind.DECLINED)),
+    "menjawab": ("Sudah menjawab", ~Q(answer="")),
+}
+TOLD_FILTERS: dict[str, tuple[str, Q]] = {
+    "sudah": ("Sudah diberi tahu", Q(is_told=True) | ~Q(answer="")),
+    "cara-lain": ("Perlu diberi tahu cara lain", Q(has_message=False, answer="")),
+    "tertunda": ("Undangan belum sampai", Q(has_message=True, is_told=False, answer="")),
+}
+PRESENT_FILTERS: dict[str, tuple[str, Q]] = {
+    "ya": ("Hadir di tempat", Q(is_present=True)),
+    "tidak": ("Tidak tercatat hadir", Q(is_present=False)),
+}
+
+
+def people_of(
+    wave: Wave, user: User, *, answer: str = "", told: str = "", present: str = "", area: str = "", search: str = ""
+) -> QuerySet:
+    """Enrolments of the wave in the user's scope, each with `message_state` and `is_present`.
+
+    `area` is the code of a kecamatan or kelurahan/desa, `search` looks in names and telephone numbers; an unknown
+    value of another filter is ignored.
+    """
+    newest = Message.objects.filter(kind=INVITATION, about_id=OuterRef("pk")).order_by("-id")
+    rows = (
+        with_invitation(Enrolment.objects.filter(wave=wave).visible_to(user))
+        .annotate(
+            message_state=Subquery(newest.values("state")[:1]),
+            is_present=Exists(Attendance.objects.filter(enrolment=OuterRef("pk"))),
+        )
+        .select_related("head__rt", "village__parent")
+        .order_by("village_id", "head__rt__rw", "head__rt__number")
+    )
+    for value, filters in ((answer, ANSWER_FILTERS), (told, TOLD_FILTERS), (present, PRESENT_FILTERS)):
+        if value in filters:
+            rows = rows.filter(filters[value][1])
+    if area:
+        rows = rows.filter(Q(village_id=area) | Q(village_id__startswith=f"{area}."))
+    if search:
+        found = Q(head__name__icontains=search)
+        if digits := "".join(filter(str.isdigit, search)).lstrip("0"):
+            found |= Q(head__phone__contains=digits)
+        rows = rows.filter(found)
+    return rows

@@ -1,0 +1,79 @@
+"""What an official has to do today."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
+
+from participants.models import RTHead
+from participants.queries.wave_pages import Seats, seats_of
+from participants.queries.wave_progress import DistrictProgress, Progress, funnel
+from programs.models import Program, Wave
+from rtportal.accounts.models import User
+from rtportal.accounts.scope import scope_of
+from rtportal.messaging.models import Message
+from sessions.models import SessionSpeaker
+
+# Waves listed after the next one.
+LATER_WAVES = 6
+
+
+@dataclass
+class Today:
+    """The start page: the next wave in numbers, and what waits for a human."""
+
+    wave: Wave | None
+    seats: Seats | None
+    districts: list[DistrictProgress]
+    total: Progress | None
+    later: list[Wave]
+    messages_to_decide: int
+    messages_failed: int
+    tentative_speakers: list[SessionSpeaker]
+    has_heads: bool
+    has_programs: bool
+
+
+def today(user: User, now: datetime) -> Today:
+    """A fixed number of queries, whatever the user's region holds."""
+    waves = list(_coming(user, now)[: LATER_WAVES + 1])
+    wave = waves[0] if waves else None
+    districts, total = funnel(wave, user) if wave else ([], None)
+    states = Message.objects.filter(scope_of(user).rows("region_code")).aggregate(
+        unknown=Count("id", filter=Q(state=Message.State.UNKNOWN)),
+        failed=Count("id", filter=Q(state=Message.State.FAILED)),
+    )
+    return Today(
+        wave=wave,
+        seats=seats_of(wave) if wave else None,
+        districts=districts,
+        total=total,
+        later=waves[1:],
+        messages_to_decide=states["unknown"],
+        messages_failed=states["failed"],
+        tentative_speakers=list(_tentative(user, now)),
+        has_heads=RTHead.objects.visible_to(user).current().exists(),
+        has_programs=Program.objects.visible_to(user).exists(),
+    )
+
+
+def _coming(user: User, now: datetime) -> QuerySet:
+    return (
+        Wave.objects.visible_to(user)
+        .ending_after(now)
+        .select_related("program__region", "venue")
+        .annotate(
+            people=Count("enrolments", distinct=True),
+            answered=Count("enrolments", filter=~Q(enrolments__answer=""), distinct=True),
+        )
+        .order_by("starts_at", "pk")
+    )
+
+
+def _tentative(user: User, now: datetime) -> QuerySet:
+    waves = Wave.objects.visible_to(user).ending_after(now)
+    return (
+        SessionSpeaker.objects.filter(is_tentative=True, session__wave__in=waves)
+        .select_related("speaker", "session__wave__program__region")
+        .order_by("session__starts_at")[:10]
+    )

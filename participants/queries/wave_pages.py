@@ -1,0 +1,55 @@
+"""What every tab of a wave's page shows at its top."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+from django.shortcuts import get_object_or_404
+
+from participants.models import Enrolment, RTHead
+from programs.models import Wave
+from rtportal.accounts.models import User
+from rtportal.accounts.scope import Right, scope_of
+
+
+@dataclass(frozen=True)
+class Seats:
+    """Seats a wave needs against the capacity of its venue."""
+
+    heads: int
+    needed: int
+    capacity: int
+
+    @property
+    def missing(self) -> int:
+        return max(0, self.needed - self.capacity)
+
+
+def seats_of(wave: Wave) -> Seats:
+    """Counts invited heads once invitations are open, before that the current heads of the wave's areas."""
+    people = Enrolment.objects.filter(wave=wave) if wave.invitations_opened_at else current_heads(wave)
+    heads = people.count()
+    return Seats(heads=heads, needed=heads * wave.program.seats_per_head, capacity=wave.venue.capacity)
+
+
+def current_heads(wave: Wave):
+    """Current heads of the wave's areas who are in no other wave of its programme."""
+    areas = wave.wave_areas.values_list("region_id", flat=True)
+    elsewhere = Enrolment.objects.filter(program=wave.program_id, head=OuterRef("pk")).exclude(wave=wave)
+    return RTHead.objects.current().in_areas(areas).exclude(Exists(elsewhere))
+
+
+def wave_page(user: User, pk: int, tab: str) -> dict:
+    """Context of one tab: `wave`, `tab`, `seats`, `areas` (their regions) and `may` (the rights held here, by name).
+
+    Raises Http404 for a wave out of the user's scope. Four queries at most.
+    """
+    waves = Wave.objects.visible_to(user).select_related("program__region", "program__office", "venue")
+    wave = get_object_or_404(waves, pk=pk)
+    scope = scope_of(user)
+    return {
+        "wave": wave,
+        "tab": tab,
+        "seats": seats_of(wave),
+        "areas": list(wave.areas.order_by("code")),
+        "may": {right.value: scope.may(right, wave.program.region_id) for right in Right},
+    }

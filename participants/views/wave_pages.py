@@ -1,0 +1,59 @@
+"""Ringkasan, Peserta and Riwayat of a wave."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from participants.queries.enrolment_list import ANSWER_FILTERS, PRESENT_FILTERS, TOLD_FILTERS, people_of
+from participants.queries.wave_pages import wave_page
+from participants.queries.wave_progress import funnel
+from rtportal.accounts.scope import Right
+from rtportal.audit.models import AuditEvent
+from rtportal.web.access import require
+from rtportal.web.paging import page_of
+from sessions.queries import agenda
+from sessions.rules import conflicts
+
+
+@require_safe
+def wave_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    context = wave_page(request.user, pk, "ringkasan")
+    wave = context["wave"]
+    districts, total = funnel(wave, request.user)
+    context |= {
+        "districts": districts,
+        "total": total,
+        "agenda": agenda(wave.pk),
+        "conflicts": conflicts(wave),
+        "reminders": wave.reminders.select_related("rule"),
+    }
+    return render(request, "participants/wave_detail.html", context)
+
+
+@require_safe
+def enrolment_list(request: HttpRequest, pk: int) -> HttpResponse:
+    context = wave_page(request.user, pk, "peserta")
+    asked = {
+        "answer": request.GET.get("jawaban", ""),
+        "told": request.GET.get("pemberitahuan", ""),
+        "present": request.GET.get("kehadiran", ""),
+        "area": request.GET.get("wilayah", ""),
+        "search": request.GET.get("cari", "").strip()[:100],
+    }
+    context |= {
+        "page": page_of(request, people_of(context["wave"], request.user, **asked)),
+        "asked": asked,
+        "answer_filters": [(value, label) for value, (label, _) in ANSWER_FILTERS.items()],
+        "told_filters": [(value, label) for value, (label, _) in TOLD_FILTERS.items()],
+        "present_filters": [(value, label) for value, (label, _) in PRESENT_FILTERS.items()],
+    }
+    return render(request, "participants/enrolment_list.html", context)
+
+
+@require_safe
+def wave_history(request: HttpRequest, pk: int) -> HttpResponse:
+    context = wave_page(request.user, pk, "riwayat")
+    wave = context["wave"]
+    require(request, Right.READ_HISTORY, wave.program.region_id)
+    context["page"] = page_of(request, AuditEvent.objects.filter(subject=wave.group).select_related("actor"))
+    return render(request, "participants/wave_history.html", context)

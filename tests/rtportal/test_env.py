@@ -1,0 +1,73 @@
+import json
+import os
+import stat
+
+import pytest
+
+from rtportal import env
+
+
+def test_without_an_address_the_database_is_sqlite_under_var(tmp_path):
+    settings = env.database("", tmp_path)
+    assert settings["ENGINE"].endswith("sqlite3")
+    assert settings["NAME"] == str(tmp_path / "rtportal.sqlite3")
+    assert settings["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    assert "mmap_size" not in settings["OPTIONS"]["init_command"]
+
+
+def test_a_postgresql_address_is_taken_apart(tmp_path):
+    settings = env.database("postgres://rt:p%40ss@db.local:5433/portal?sslmode=require", tmp_path)
+    assert {key: settings[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS")} == {
+        "NAME": "portal",
+        "USER": "rt",
+        "PASSWORD": "p@ss",
+        "HOST": "db.local",
+        "PORT": "5433",
+        "OPTIONS": {"sslmode": "require"},
+    }
+
+
+def test_a_socket_folder_stands_in_the_host_option(tmp_path):
+    settings = env.database("postgresql:///portal?host=/run/postgresql", tmp_path)
+    assert settings["HOST"] == "/run/postgresql"
+    assert settings["OPTIONS"] == {}
+
+
+def test_another_database_is_refused_by_name(tmp_path):
+    with pytest.raises(env.EnvError, match="mysql"):
+        env.database("mysql://x/y", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("url", "port", "tls", "ssl"),
+    [
+        ("smtp://mail.local", 25, False, False),
+        ("smtp+tls://mail.local", 587, True, False),
+        ("smtps://mail.local:8465", 8465, False, True),
+    ],
+)
+def test_the_mail_server_comes_from_one_address(url, port, tls, ssl):
+    settings = env.email(url)
+    assert (settings["host"], settings["port"], settings["tls"], settings["ssl"]) == ("mail.local", port, tls, ssl)
+
+
+def test_a_mail_address_of_another_kind_is_refused():
+    with pytest.raises(env.EnvError):
+        env.email("http://mail.local")
+
+
+def test_keys_are_made_once_and_only_the_owner_reads_them(tmp_path):
+    first = env.read_or_make_secrets(tmp_path / "var")
+    assert env.read_or_make_secrets(tmp_path / "var") == first
+    path = tmp_path / "var" / "secrets.json"
+    assert json.loads(path.read_text()) == first
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert len(set(first.values())) == 3
+    assert os.listdir(path.parent) == ["secrets.json"]  # noqa: PTH208 - the draft is gone too
+
+
+def test_a_long_folder_gets_its_socket_elsewhere(tmp_path):
+    near, far = tmp_path / "v", tmp_path / ("v" * 120)
+    assert env.embedded_socket(near) == near / "valkey.sock" or len(str(near)) > 80
+    assert len(str(env.embedded_socket(far))) <= env.LONGEST_SOCKET_PATH
+    assert env.embedded_socket(far) != env.embedded_socket(far / "w")
