@@ -30,6 +30,11 @@ def is_within(code: str, area: str) -> bool:
 
 
 def within_q(field: str, areas: Iterable[str]) -> Q:
-    """Rows whose region code in `field` lies in one of the areas; no area, no row."""
-    parts = [Q(**{field: area}) | Q(**{f"{field}__startswith": f"{area}."}) for area in areas]
+    """Rows whose region code in `field` lies in one of the areas; no area, no row.
+
+    `field` is a foreign key's column (`village_id`) or the code itself.
+    """
+    # Django compares the start of a foreign key only by the name of what it points to; no join comes of it.
+    code = field.removesuffix("_id") + "__code" if field.endswith("_id") else field
+    parts = [Q(**{field: area}) | Q(**{f"{code}__startswith": f"{area}."}) for area in areas]
     return reduce(or_, parts, Q(pk__in=[]))
