@@ -5,7 +5,14 @@ from django.db.models import F, Q
 
 from programs.models import ScopedQuerySet, Wave
 from rtportal.lib import names
+from rtportal.regions.codes import ancestors, within_q
 from rtportal.regions.models import Region
+
+
+class SpeakerQuerySet(ScopedQuerySet):
+    def for_region(self, code: str):
+        """Those who may speak in the region: its own speakers, those around it and those inside it."""
+        return self.filter(within_q("region_id", [code]) | Q(region_id__in=ancestors(code)))
 
 
 class Speaker(models.Model):
@@ -20,7 +27,7 @@ class Speaker(models.Model):
     phone = models.CharField("telepon", max_length=20, blank=True)
     email = models.EmailField("alamat e-mail", blank=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = SpeakerQuerySet.as_manager()
 
     class Meta:
         verbose_name = "narasumber"
@@ -46,6 +53,10 @@ class Speaker(models.Model):
         return ", ".join(part for part in (self.full_name, self.position) if part)
 
 
+class SessionQuerySet(ScopedQuerySet):
+    region_field = "wave__program__region_id"
+
+
 class TrainingSession(models.Model):
     """One item of a wave's agenda."""
 
@@ -64,6 +75,8 @@ class TrainingSession(models.Model):
     room = models.CharField("ruang", max_length=80, blank=True)
     note = models.TextField("keterangan", blank=True)
     speakers = models.ManyToManyField(Speaker, through="SessionSpeaker", related_name="training_sessions")
+
+    objects = SessionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "sesi"

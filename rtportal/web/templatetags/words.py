@@ -30,6 +30,15 @@ def day_words(instant, zone: str) -> str:
     return clock.date_words(clock.local_date(instant, zone)) if instant else ""
 
 
+@register.filter
+def hours_words(item, zone: str) -> str:
+    """Local hours of something with `starts_at` and `ends_at`: `08.00–09.30 WITA`."""
+    start, end = item.starts_at, item.ends_at
+    if clock.local_date(start, zone) != clock.local_date(end, zone):
+        return clock.span_words(start, end, zone)
+    return f"{clock.time_words(start, zone).split()[0]}–{clock.time_words(end, zone)}"
+
+
 @register.simple_tag(takes_context=True)
 def query_with(context, **changes) -> str:
     """The page's query string with some parameters replaced (an empty value removes one)."""

@@ -1,0 +1,82 @@
+"""Agendas and speakers as pages read them."""
+
+from datetime import time, timedelta
+
+import pytest
+
+from sessions.models import SessionSpeaker
+from sessions.queries import agenda, speakers, waves_to_copy_from
+from tests import factories
+from tests.factories import NOW
+
+
+@pytest.fixture
+def wave(db):
+    factories.regions()
+    return factories.wave()
+
+
+def test_an_agenda_stands_in_order_of_time_with_speakers_before_the_moderator(wave):
+    bnnk = factories.speaker(institution="BNNK Tabalong")
+    camat = factories.speaker(position="Camat Murung Pudak")
+    later = factories.session(wave=wave, title="Tupoksi RT", starts=time(10, 0))
+    first = factories.session(wave=wave, title="Pencegahan narkoba", starts=time(9, 0))
+    SessionSpeaker.objects.create(session=first, speaker=camat, role="moderator")
+    SessionSpeaker.objects.create(session=first, speaker=bnnk, is_tentative=True)
+    items = agenda(wave.pk)
+    assert [item.session for item in items] == [first, later]
+    assert [(part.title, part.institution, part.is_tentative, part.role) for part in items[0].speakers] == [
+        ("Kepala BNNK Tabalong", "BNNK Tabalong", True, "Narasumber"),
+        ("Camat Murung Pudak", "", False, "Moderator"),
+    ]
+    assert items[1].speakers == []
+
+
+def test_an_agenda_takes_two_queries_however_long_it_is(wave, django_assert_num_queries):
+    for number in range(5):
+        factories.session(wave=wave, title=f"Sesi {number}", speakers=[factories.speaker(), factories.speaker()])
+    with django_assert_num_queries(2):
+        assert sum(len(item.speakers) for item in agenda(wave.pk)) == 10
+
+
+def test_speakers_carry_their_number_of_sessions_and_the_next_one(wave):
+    who, idle = factories.speaker(), factories.speaker(position="Dandim 1008/Tabalong")
+    factories.session(wave=wave, starts=time(9, 0), speakers=[who])
+    after = factories.session(wave=wave, starts=time(13, 0), speakers=[who])
+    official = factories.user()
+    busy, free = speakers(official, now=wave.starts_at + timedelta(hours=3)).order_by("-session_count")
+    assert (busy, busy.session_count, busy.next_session_id, busy.has_tentative) == (who, 2, after.pk, False)
+    assert (free, free.session_count, free.next_session_id) == (idle, 0, None)
+
+
+def test_a_doubt_about_a_session_that_is_over_is_no_longer_shown(wave):
+    factories.session(wave=wave, speakers=[factories.speaker()])
+    SessionSpeaker.objects.update(is_tentative=True)
+    official = factories.user()
+    assert speakers(official, now=NOW).get().has_tentative
+    assert not speakers(official, now=wave.ends_at).get().has_tentative
+
+
+def test_sessions_out_of_sight_are_not_counted(wave):
+    shared = factories.speaker(region=factories.JAMBI)
+    factories.session(wave=wave, speakers=[shared])
+    neighbour = factories.user(region=factories.JAMBI)
+    seen = speakers(neighbour, now=NOW).get(pk=shared.pk)
+    assert (seen.session_count, seen.next_session_id) == (0, None)
+
+
+def test_every_word_of_a_search_must_occur_somewhere(wave):
+    who = factories.speaker(name="Ahmad Rifani", position="Kepala BNNK", institution="BNN Tabalong")
+    factories.speaker(name="Ahmad Yani", position="Camat")
+    official = factories.user()
+    assert list(speakers(official, search="ahmad tabalong", now=NOW)) == [who]
+    assert not speakers(official, search="ahmad 100%", now=NOW)
+
+
+def test_an_agenda_is_offered_for_copying_from_siblings_first(wave):
+    empty = factories.wave(program=wave.program, number=2, areas=())
+    later = factories.wave(on=factories.WAVE_DAY + timedelta(days=7))
+    elsewhere = factories.wave(program=factories.program(region=factories.JAMBI), areas=())
+    for source in (wave, later, elsewhere):
+        factories.session(wave=source)
+    assert list(waves_to_copy_from(empty, factories.user())) == [wave, later]
