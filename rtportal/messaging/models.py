@@ -1,7 +1,29 @@
 """The outbox: what is to be said to whom, and what became of it."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
+
+from rtportal.accounts.models import User
+from rtportal.accounts.scope import scope_of
+
+
+class ScopedQuerySet(models.QuerySet):
+    def visible_to(self, user: User):
+        """Rows about people in the user's regions."""
+        return self.filter(scope_of(user).rows("region_code"))
+
+
+class MessageQuerySet(ScopedQuerySet):
+    def queued(self):
+        return self.filter(state="queued")
+
+    def due(self, now: datetime):
+        return self.queued().filter(due_at__lte=now)
+
+    def unknown(self):
+        return self.filter(state="unknown")
 
 
 class Message(models.Model):
@@ -45,6 +67,8 @@ class Message(models.Model):
     subject = models.CharField("perihal", max_length=200, blank=True)
     reference = models.CharField("nomor kiriman", max_length=200, blank=True)
     detail = models.CharField("keterangan", max_length=500, blank=True)
+
+    objects = MessageQuerySet.as_manager()
 
     class Meta:
         verbose_name = "pesan"
@@ -104,6 +128,8 @@ class InboxItem(models.Model):
     subject = models.CharField("perihal", max_length=200)
     body = models.TextField("isi")
     received_at = models.DateTimeField("diterima pada")
+
+    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "surat masuk percobaan"

@@ -1,0 +1,178 @@
+"""E-mail over SMTP, with the server and credentials of Django's mail settings."""
+
+import smtplib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from email.utils import parseaddr
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail.backends.smtp import EmailBackend
+from django.core.validators import validate_email
+
+from rtportal.lib import clock
+from rtportal.messaging.channels.base import ChannelUnavailable, PermanentRefusal, Receipt, Refusal, TemporaryRefusal
+from rtportal.messaging.channels.email import wire
+from rtportal.messaging.kinds import Content
+from rtportal.messaging.models import Message
+
+
+class _Disconnected(TemporaryRefusal):
+    """The connection broke before any of the message's text was transmitted."""
+
+
+class EmailChannel:
+    name = "email"
+    label = "E-mail"
+
+    def address_of(self, *, email: str, phone: str) -> str:
+        address = email.strip()
+        try:
+            validate_email(address)
+        except ValidationError:
+            return ""
+        return address
+
+    @contextmanager
+    def open(self) -> Iterator["SmtpSender"]:
+        sender = SmtpSender()
+        try:
+            yield sender
+        finally:
+            sender.close()
+
+
+class SmtpSender:
+    """One connection for a whole batch, made on the first send and again after the server has dropped it."""
+
+    def __init__(self):
+        self.sender = settings.DEFAULT_FROM_EMAIL
+        try:
+            self.envelope_sender = wire.wire_address(parseaddr(self.sender)[1])
+        except ValueError:
+            raise ChannelUnavailable("Alamat pengirim portal (EMAIL_FROM) tidak sah.") from None
+        self.domain = urlsplit(settings.BASE_URL).hostname or "localhost"
+        self._backend: EmailBackend | None = None
+
+    def send(self, message: Message, content: Content) -> Receipt:
+        address = _address(message)
+        # Made from the row, so a message that a human sends again can be recognised by the receiving side.
+        message_id = f"<{message.pk}.{message.queued_at:%Y%m%d%H%M%S}@{self.domain}>"
+        try:
+            mail = wire.compose(
+                sender=self.sender,
+                recipient_name=message.recipient_name,
+                address=address,
+                subject=content.subject,
+                text=content.text,
+                message_id=message_id,
+                at=clock.now(),
+            )
+        except ValueError:
+            raise PermanentRefusal("Isi pesan ini tidak dapat dijadikan e-mail.") from None
+        data = wire.dot_stuffed(mail)
+        server = self._server_ready_for_data(address)
+        # From here on, whatever breaks, the server may have taken the message.
+        code, reply = self._transmit(server, data)
+        if code >= 400:
+            raise _refusal(code, reply)
+        if code // 100 != 2:
+            raise smtplib.SMTPResponseException(code, reply)
+        return Receipt(reference=message_id, detail=_words(code, reply))
+
+    def close(self) -> None:
+        """Say goodbye; one that fails changes nothing about what was sent."""
+        if self._backend is not None:
+            with suppress(OSError, smtplib.SMTPException):
+                self._backend.close()
+            self._backend = None
+
+    def _drop(self) -> None:
+        """Leave without a goodbye, which a server that hangs would let us wait for."""
+        if self._backend is not None:
+            self._backend.connection.close()
+            self._backend = None
+
+    def _server_ready_for_data(self, address: str) -> smtplib.SMTP:
+        """The connection after the server has agreed (354) to take the text of a message to this address.
+
+        A kept connection may have been closed by the server meanwhile (idle, or its share of messages is used up).
+        Nothing was transmitted by then, so a fresh one is tried once.
+        """
+        if self._backend is not None:
+            with suppress(_Disconnected, ChannelUnavailable):
+                return self._offered(address)
+        return self._offered(address)
+
+    def _offered(self, address: str) -> smtplib.SMTP:
+        server = self._begun()
+        try:
+            code, reply = server.docmd(f"RCPT TO:<{address}>")
+            # 251: will be forwarded. 252: the server cannot tell whether the address exists, but takes the message.
+            if code in (250, 251, 252):
+                code, reply = server.docmd("DATA")
+                if code == 354:
+                    return server
+            server.rset()
+        except (OSError, smtplib.SMTPException) as error:
+            self._drop()
+            # Blames this message and not the channel: a server that hangs up at one address would block all others.
+            raise _Disconnected(f"Sambungan terputus sebelum isi pesan dikirim: {_short(error)}") from error
+        raise _refusal(code, reply)
+
+    def _begun(self) -> smtplib.SMTP:
+        """The connection after the server has accepted our sender address. Raises ChannelUnavailable."""
+        if not settings.EMAIL_HOST:
+            raise ChannelUnavailable("Peladen e-mail belum diatur (EMAIL_URL).")
+        try:
+            if self._backend is None:
+                backend = EmailBackend()
+                backend.open()
+                backend.connection.ehlo_or_helo_if_needed()
+                self._backend = backend
+            code, reply = self._backend.connection.docmd(f"MAIL FROM:<{self.envelope_sender}>")
+        except (OSError, smtplib.SMTPException) as error:
+            self._drop()
+            raise ChannelUnavailable(f"Peladen e-mail tidak dapat dihubungi: {_short(error)}") from error
+        if code != 250:
+            # A server that does not take our sender takes no message at all, which is no fault of this one.
+            self._drop()
+            raise ChannelUnavailable(f"Peladen e-mail tidak melayani pengirim ini: {_words(code, reply)}")
+        return self._backend.connection
+
+    def _transmit(self, server: smtplib.SMTP, data: bytes) -> tuple[int, bytes]:
+        try:
+            server.send(data)
+            return server.getreply()
+        except Exception:
+            self._drop()
+            raise
+
+
+def _address(message: Message) -> str:
+    try:
+        address = wire.wire_address(message.address)
+    except ValueError:
+        raise PermanentRefusal("Alamat e-mail ini tidak sah.") from None
+    if address.lower().endswith(".invalid"):
+        raise PermanentRefusal("Alamat contoh (.invalid) tidak pernah dikirimi e-mail.")
+    return address
+
+
+def _refusal(code: int, reply: bytes) -> Refusal:
+    words = _words(code, reply)
+    if code >= 500:
+        return PermanentRefusal(f"Ditolak oleh peladen: {words}")
+    return TemporaryRefusal(f"Ditolak sementara oleh peladen: {words}")
+
+
+def _words(code: int, reply: bytes) -> str:
+    return wire.one_line(f"{code} {reply.decode(errors='replace')}")[:300]
+
+
+def _short(error: Exception) -> str:
+    return wire.one_line(str(error))[:300]
+
+
+channel = EmailChannel()

@@ -1,0 +1,94 @@
+"""Kinds of messages: each app's `messages.py` says what a message of its kind reads like when it is sent.
+
+    @message_kind("invitation", label="Undangan")
+    def invitation(messages: list[Message]) -> dict[int, Content]: ...
+
+Such a function gets many messages at once and makes the same number of queries for one and for a hundred. A message
+it leaves out is not sent any more (the enrolment is gone, the wave has passed).
+"""
+
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from rtportal.messaging.models import Message
+
+logger = logging.getLogger("rtportal.messaging")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a message says, as plain text; `text` has one line per paragraph."""
+
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """Why a message has no content: it may not be sent (cancelled, failed) or not now (queued)."""
+
+    state: Message.State
+    detail: str
+
+
+Renderer = Callable[[list[Message]], dict[int, Content]]
+
+
+@dataclass(frozen=True, slots=True)
+class MessageKind:
+    name: str
+    label: str
+    render: Renderer
+
+
+_kinds: dict[str, MessageKind] = {}
+
+
+def message_kind(name: str, *, label: str = "") -> Callable[[Renderer], Renderer]:
+    """Registers the function as the renderer of kind `name` (at most 40 characters); `label` is what people read."""
+
+    def register(renderer: Renderer) -> Renderer:
+        if name in _kinds and _kinds[name].render is not renderer:
+            raise ValueError(f"two renderers for messages of kind {name!r}")
+        _kinds[name] = MessageKind(name, label or name, renderer)
+        return renderer
+
+    return register
+
+
+def kind_labels() -> dict[str, str]:
+    """Every registered kind with what people call it."""
+    return {kind.name: kind.label for kind in _kinds.values()}
+
+
+def render(messages: Iterable[Message]) -> dict[int, Content | Unfit]:
+    """What each message says, by its primary key, or why it says nothing. Never raises."""
+    by_kind: dict[str, list[Message]] = defaultdict(list)
+    for message in messages:
+        by_kind[message.kind].append(message)
+    rendered: dict[int, Content | Unfit] = {}
+    for name, group in by_kind.items():
+        rendered |= _render_kind(name, group)
+    return rendered
+
+
+def _render_kind(name: str, group: list[Message]) -> dict[int, Content | Unfit]:
+    kind = _kinds.get(name)
+    if kind is None:
+        unfit = Unfit(Message.State.FAILED, f"Jenis pesan “{name}” tidak dikenal oleh portal ini.")
+        return {message.pk: unfit for message in group}
+    try:
+        contents = kind.render(group)
+    except Exception:
+        logger.exception("rendering %d messages of kind %s failed", len(group), name)
+        if len(group) == 1:
+            return {group[0].pk: Unfit(Message.State.QUEUED, "Isi pesan belum dapat dibuat.")}
+        # One message that cannot be rendered must not hold back the others of its batch.
+        apart: dict[int, Content | Unfit] = {}
+        for message in group:
+            apart |= _render_kind(name, [message])
+        return apart
+    cancelled = Unfit(Message.State.CANCELLED, "Pesan ini tidak perlu dikirim lagi.")
+    return {message.pk: contents.get(message.pk, cancelled) for message in group}

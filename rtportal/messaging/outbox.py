@@ -1,0 +1,89 @@
+"""Writing messages into the outbox, in the transaction of the event they tell about."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.db.models.constants import OnConflict
+from django.db.models.sql import InsertQuery
+
+from rtportal.lib.wakeup import wake_after_commit
+from rtportal.messaging.channels import default_channel
+from rtportal.messaging.models import Message
+
+DELIVERY_TASK = "messaging.deliver_due_messages"
+_FIELDS = [field for field in Message._meta.concrete_fields if not field.primary_key]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """One message to be sent. Two drafts with the same `dedupe_key` (at most 200 characters) are one message.
+
+    `group` such as `wave:12` is what counts are asked for by; `about_id` is the primary key of what the message is
+    about in its kind's own table. It is sent from `due_at` on and not at or after `expires_at`. No `channel` means
+    the default one.
+    """
+
+    dedupe_key: str
+    kind: str
+    address: str
+    recipient_name: str
+    region_code: str
+    group: str
+    about_id: int
+    due_at: datetime
+    expires_at: datetime | None = None
+    channel: str = ""
+
+
+def enqueue(drafts: Iterable[Draft], *, now: datetime) -> int:
+    """Queue the drafts and return how many are new; those whose key is known already are left as they are.
+
+    Belongs into the transaction of the event, so that both happen or neither. Wakes a worker after the commit.
+    """
+    # In one order everywhere, or two transactions with the same keys could wait for each other.
+    ordered = sorted(drafts, key=lambda draft: draft.dedupe_key)
+    if not ordered:
+        return 0
+    usual_channel = default_channel().name
+    messages = [_message(draft, usual_channel, now) for draft in ordered]
+    with transaction.atomic():
+        added = _insert_new(messages)
+    if added and any(draft.due_at <= now for draft in ordered):
+        wake_after_commit(DELIVERY_TASK)
+    return added
+
+
+def _message(draft: Draft, usual_channel: str, now: datetime) -> Message:
+    return Message(
+        dedupe_key=draft.dedupe_key,
+        kind=draft.kind,
+        channel=draft.channel or usual_channel,
+        address=draft.address,
+        recipient_name=draft.recipient_name[:200],
+        region_code=draft.region_code,
+        group=draft.group,
+        about_id=draft.about_id,
+        queued_at=now,
+        due_at=draft.due_at,
+        expires_at=draft.expires_at,
+    )
+
+
+def _insert_new(messages: list[Message]) -> int:
+    """`bulk_create(ignore_conflicts=True)` that says how many rows went in.
+
+    Counting the keys before or after would be wrong as soon as another transaction inserts the same ones; only the
+    statement itself knows, and `bulk_create` does not tell.
+    """
+    size = connection.ops.bulk_batch_size(_FIELDS, messages) or len(messages)
+    added = 0
+    with connection.cursor() as cursor:
+        for start in range(0, len(messages), size):
+            query = InsertQuery(Message, on_conflict=OnConflict.IGNORE)
+            query.insert_values(_FIELDS, messages[start : start + size])
+            for sql, params in query.get_compiler(connection=connection).as_sql():
+                cursor.execute(sql, params)
+                added += cursor.rowcount
+    return added

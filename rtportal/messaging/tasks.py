@@ -1,0 +1,19 @@
+"""What the worker does for the outbox: each task calls one use case and stops."""
+
+from celery import shared_task
+
+from rtportal.lib import clock
+from rtportal.lib.shutdown import is_shutting_down
+from rtportal.messaging.outbox import DELIVERY_TASK
+from rtportal.messaging.use_cases.deliver_due_messages import deliver_due_messages as deliver
+from rtportal.messaging.use_cases.recover_leases import recover_leases as recover
+
+
+@shared_task(name=DELIVERY_TASK)
+def deliver_due_messages() -> None:
+    deliver(should_stop=is_shutting_down)
+
+
+@shared_task(name="messaging.recover_leases")
+def recover_leases() -> None:
+    recover(now=clock.now())
