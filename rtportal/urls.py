@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("akun/", include("allauth.account.urls")),
+    path("akun/", include("rtportal.accounts.urls")),
     path("", include("rtportal.web.urls")),
     path("", include("rtportal.messaging.urls")),
     path("", include("rtportal.documents.urls")),
