@@ -1,0 +1,43 @@
+"""A roster file read as a whole: what of it can be used, and in which columns and sheets it was found."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from participants.roster_file import MAX_ROWS
+from participants.roster_file.columns import find_columns
+from participants.roster_file.places import Places
+from participants.roster_file.rows import Checked, check_rows
+from rtportal.lib.errors import InputError
+from rtportal.lib.sheets import read_table
+from rtportal.regions.models import Region
+
+_LISTED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The rows of a file, the places they may name, and what was left unread."""
+
+    checked: Checked
+    places: Places
+    total: int
+    ignored_columns: list[str]
+    other_sheets: list[str]
+
+
+def read_roster(
+    data: bytes, filename: str, region: Region, *, progress: Callable[[int, int], None] = lambda done, total: None
+) -> Reading:
+    """Read and check the roster of a region; `progress(done, total)` comes at the start and every 2,000 rows.
+
+    Raises InputError for a file that cannot be used at all; faulty rows are part of the answer.
+    """
+    table = read_table(data, filename, max_rows=MAX_ROWS)
+    columns = find_columns(table.header)
+    total = len(table.rows)
+    if not total:
+        raise InputError("Di bawah judul kolom belum ada baris yang terisi. Isi daftarnya, lalu unggah lagi.")
+    progress(0, total)
+    places = Places(region)
+    checked = check_rows(table.rows, columns.at, places, progress=lambda done: progress(done, total))
+    return Reading(checked, places, total, columns.ignored[:_LISTED], table.other_sheets[:_LISTED])

@@ -1,0 +1,140 @@
+"""An approved roster is applied."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from participants import nik_store
+from participants.models import RT, RosterImport, RTHead
+from participants.roster_file.differences import Change, Differences, find_differences
+from participants.roster_file.preview import outcome_of
+from participants.roster_file.reading import read_roster
+from participants.roster_file.rows import Entry
+from participants.use_cases.check_roster import bytes_of
+from rtportal.audit.record import record
+from rtportal.lib import clock
+from rtportal.lib.errors import InputError
+from rtportal.lib.numbers import thousands
+from rtportal.regions.codes import REGENCY, cut
+from rtportal.regions.models import Region
+
+_WRITTEN = [
+    "gelar_depan",
+    "name",
+    "gelar_belakang",
+    "phone",
+    "email",
+    "nik_encrypted",
+    "nik_digest",
+    "term_starts_on",
+    "term_ends_on",
+    "status",
+    "is_current",
+]
+
+
+def apply_roster(*, roster_import: RosterImport, now: datetime) -> bool:
+    """Does: writes what the file says, all or nothing, for an import this worker has claimed. What it would change
+    is found anew inside the transaction; only if that is what the official saw is it written. Faulty rows and RTs
+    that the file does not name stay as they are.
+    Refuses: a file that is gone. If the data changed since the preview, nothing is written and the import goes back
+    to the official with a new preview.
+    Tells: the history. Returns False if the claim was lost meanwhile: then nothing was written either.
+    """
+    state = RosterImport.State
+    held = RosterImport.objects.filter(pk=roster_import.pk, state=state.APPROVED, lease_until=roster_import.lease_until)
+    try:
+        # Reading takes seconds, so it is done before anything is locked.
+        reading = read_roster(bytes_of(roster_import), roster_import.filename, roster_import.region)
+    except InputError as refused:
+        return bool(held.update(state=state.REFUSED, refusal=refused.sentence[:1000], lease_until=None))
+    with transaction.atomic():
+        # A second worker waits here for the row and then finds it in another state.
+        if not held.update(state=state.APPLIED, applied_at=now, lease_until=None, attempts=0):
+            return False
+        _lock_roster(roster_import.region_id)
+        found = find_differences(reading.checked, roster_import.region_id)
+        outcome = outcome_of(reading, found)
+        mine = RosterImport.objects.filter(pk=roster_import.pk)
+        if outcome["fingerprint"] != roster_import.fingerprint:
+            mine.update(**outcome, state=state.PREVIEWED, applied_at=None, restated_at=now)
+            return True
+        _write(found, clock.local_date(now, roster_import.region.time_zone))
+        mine.update(**outcome)
+        _record(roster_import, outcome, now)
+    return True
+
+
+def _lock_roster(region_code: str) -> None:
+    """Two rosters of one kabupaten are applied one after the other, also where one is of a single kecamatan."""
+    list(Region.objects.select_for_update(no_key=True).filter(pk=cut(region_code, REGENCY)).values_list("pk"))
+
+
+def _write(found: Differences, today: date) -> None:
+    without_unit = [entry for entry, rt_id in found.new if rt_id is None]
+    units = RT.objects.bulk_create(
+        RT(village_id=entry.village, rw=entry.rw, number=entry.number) for entry in without_unit
+    )
+    heads = [_head(entry, unit.pk) for entry, unit in zip(without_unit, units, strict=True)]
+    heads += [_head(entry, rt_id) for entry, rt_id in found.new if rt_id is not None]
+    if found.changed:
+        known = RTHead.objects.in_bulk([change.known.id for change in found.changed])
+        for change in found.changed:
+            _change(known[change.known.id], change, today)
+        # One statement for all rows: several times faster than bulk_update, and alike on SQLite and PostgreSQL.
+        RTHead.objects.bulk_create(known.values(), update_conflicts=True, unique_fields=["id"], update_fields=_WRITTEN)
+        heads += [_head(change.entry, change.known.rt_id) for change in found.changed if change.is_replaced]
+    RTHead.objects.bulk_create(heads)
+
+
+def _head(entry: Entry, rt_id: int) -> RTHead:
+    return RTHead(
+        rt_id=rt_id,
+        gelar_depan=entry.front,
+        name=entry.name,
+        gelar_belakang=entry.back,
+        phone=entry.phone,
+        email=entry.email,
+        nik_encrypted=nik_store.sealed(entry.nik),
+        nik_digest=nik_store.digest_of(entry.nik),
+        term_starts_on=entry.starts,
+        term_ends_on=entry.ends,
+        status=entry.status or RTHead.Status.DEFINITIVE,
+    )
+
+
+def _change(head: RTHead, change: Change, today: date) -> None:
+    if change.is_replaced:
+        _end_term(head, change.entry, today)
+        return
+    for column, (_, _, value) in change.fields.items():
+        setattr(head, column, value)
+    if "nik_digest" in change.fields:
+        head.nik_encrypted = nik_store.sealed(change.entry.nik)
+
+
+def _end_term(head: RTHead, successor: Entry, today: date) -> None:
+    """The old head's term ends the day before the new one's begins (today, if that is not said) at the latest."""
+    end = successor.starts - timedelta(days=1) if successor.starts else today
+    if head.term_ends_on:
+        end = min(end, head.term_ends_on)
+    head.term_ends_on = max(end, head.term_starts_on or end)
+    head.is_current = False
+
+
+def _record(roster_import: RosterImport, outcome: dict, now: datetime) -> None:
+    counts = {key: value for key, value in outcome.items() if key.endswith("_count")}
+    words = (
+        f"{thousands(counts['new_count'])} baru, {thousands(counts['changed_count'])} berubah "
+        f"({thousands(counts['replaced_count'])} ganti ketua), {thousands(counts['unchanged_count'])} tetap"
+    )
+    skipped = f"; {thousands(counts['fault_count'])} baris bermasalah dilewati" if counts["fault_count"] else ""
+    record(
+        at=now,
+        actor=roster_import.approved_by,
+        action="roster.applied",
+        sentence=f"Menerapkan daftar ketua RT dari berkas {roster_import.filename}: {words}{skipped}.",
+        region_code=roster_import.region_id,
+        subject=f"region:{roster_import.region_id}",
+        data={"import": roster_import.pk} | counts,
+    )

@@ -1,0 +1,43 @@
+"""An uploaded roster is read and compared: the preview."""
+
+from django.core.files.storage import default_storage
+
+from participants.models import RosterImport
+from participants.roster_file.differences import find_differences
+from participants.roster_file.preview import outcome_of
+from participants.roster_file.reading import read_roster
+from rtportal.lib.errors import InputError
+
+GONE = "Berkasnya tidak ditemukan lagi. Unggah sekali lagi."
+
+
+def check_roster(*, roster_import: RosterImport) -> bool:
+    """Does: reads the file of an import this worker has claimed, writing its progress, and stores what it would
+    change: counts, the first rows of each kind, every faulty row. Nothing of the roster itself changes.
+    Refuses: a file that cannot be used; the sentence is kept with the import.
+    Tells: nobody. Returns False if the claim was lost meanwhile (cancelled, or taken by another worker).
+    """
+    held = RosterImport.objects.filter(
+        pk=roster_import.pk, state=RosterImport.State.UPLOADED, lease_until=roster_import.lease_until
+    )
+
+    def progress(done: int, total: int) -> None:
+        held.update(rows_done=done, rows_total=total)
+
+    try:
+        reading = read_roster(bytes_of(roster_import), roster_import.filename, roster_import.region, progress=progress)
+    except InputError as refused:
+        values = {"state": RosterImport.State.REFUSED, "refusal": refused.sentence[:1000]}
+    else:
+        found = find_differences(reading.checked, roster_import.region_id)
+        values = {"state": RosterImport.State.PREVIEWED} | outcome_of(reading, found)
+    return bool(held.update(**values, lease_until=None, attempts=0))
+
+
+def bytes_of(roster_import: RosterImport) -> bytes:
+    """The uploaded file. Raises InputError if it is no longer there."""
+    try:
+        with default_storage.open(roster_import.path) as file:
+            return file.read()
+    except FileNotFoundError:
+        raise InputError(GONE) from None
