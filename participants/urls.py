@@ -1,6 +1,6 @@
 from django.urls import path
 
-from participants.views import enrolments, home, invitation, invitations, wave_pages
+from participants.views import attendance, enrolments, home, invitation, invitations, wave_pages
 
 app_name = "participants"
 
@@ -10,6 +10,9 @@ urlpatterns = [
     path("gelombang/<int:pk>/peserta/", wave_pages.enrolment_list, name="enrolment_list"),
     path("gelombang/<int:pk>/undangan/", invitations.invitations, name="invitations"),
     path("gelombang/<int:pk>/undangan/buka/", invitations.invitations_open, name="invitations_open"),
+    path("gelombang/<int:pk>/kehadiran/", attendance.attendance_sheet, name="attendance_sheet"),
+    path("gelombang/<int:pk>/kehadiran/tandai/", attendance.attendance_mark, name="attendance_mark"),
+    path("gelombang/<int:pk>/kehadiran/batalkan/", attendance.attendance_unmark, name="attendance_unmark"),
     path("gelombang/<int:pk>/riwayat/", wave_pages.wave_history, name="wave_history"),
     path("peserta/<int:pk>/", enrolments.enrolment_detail, name="enrolment_detail"),
     path("peserta/<int:pk>/jawaban/", enrolments.answer_record, name="answer_record"),

@@ -1,0 +1,60 @@
+"""Marking participants present in a session."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from participants.models import Attendance, Enrolment
+from rtportal.accounts.models import User
+from rtportal.audit.record import record
+from rtportal.lib.errors import InputError
+from rtportal.lib.numbers import thousands
+from sessions.models import TrainingSession
+
+
+@transaction.atomic
+def mark_attendance(
+    *, session: TrainingSession, enrolments: Sequence[Enrolment], actor: User, now: datetime
+) -> list[Enrolment]:
+    """Mark people present and return those who were not yet.
+
+    Does: marking again changes nothing, neither who marked first nor when.
+    Refuses (InputError): a break, a session that is gone, people of another wave.
+    Tells: one audit line at the wave, by name for one person and by number for several.
+    """
+    # Two officials mark at once: the second waits here and then finds the person marked.
+    held = TrainingSession.objects.select_for_update().filter(pk=session.pk).first()
+    if held is None:
+        raise InputError("Sesi ini baru saja dihapus dari agenda. Kehadiran tidak dicatat.")
+    if not held.takes_attendance:
+        raise InputError("Kehadiran tidak dicatat pada waktu istirahat.")
+    if any(person.wave_id != held.wave_id for person in enrolments):
+        raise InputError("Peserta ini terdaftar pada gelombang lain.")
+    marked = set(
+        Attendance.objects.filter(session=held, enrolment__in=enrolments).values_list("enrolment_id", flat=True)
+    )
+    fresh = [person for person in enrolments if person.pk not in marked]
+    if not fresh:
+        return []
+    Attendance.objects.bulk_create(
+        Attendance(session=held, enrolment=person, marked_at=now, marked_by=actor) for person in fresh
+    )
+    who = _one_in_words(fresh[0]) if len(fresh) == 1 else f"{thousands(len(fresh))} peserta"
+    record(
+        at=now,
+        actor=actor,
+        action="attendance.marked",
+        sentence=f"Mencatat hadir {who} pada sesi “{held.title}”.",
+        region_code=session.wave.program.region_id,
+        subject=session.wave.group,
+        data={"session": held.pk, "enrolments": [person.pk for person in fresh]},
+    )
+    return fresh
+
+
+def _one_in_words(person: Enrolment) -> str:
+    words = f"{person.head.full_name} ({person.head.rt.label} {person.village.full_name})"
+    if person.answer == Enrolment.AnswerKind.REPRESENTED:
+        words += f", diwakili oleh {person.substitute_name},"
+    return words
