@@ -35,7 +35,13 @@ class Office(models.Model):
     class Meta:
         verbose_name = "kantor"
         ordering = ["region_id", "name"]
-        constraints = [models.UniqueConstraint(fields=["region", "name"], name="office_name_once_per_region")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["region", "name"],
+                name="office_name_once_per_region",
+                violation_error_message="Sudah ada kantor dengan nama ini di wilayah Anda.",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

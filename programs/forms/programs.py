@@ -1,0 +1,41 @@
+"""What officials type about a programme."""
+
+from django import forms
+from django.db.models import QuerySet
+
+from programs.forms.base import VersionForm, offer
+from programs.models import Office, Program
+
+
+class ProgramForm(VersionForm):
+    """A programme; the office is asked only where there are several."""
+
+    office = forms.ModelChoiceField(label="Penyelenggara", queryset=Office.objects.none(), empty_label=None)
+    name = forms.CharField(
+        label="Nama program", max_length=200, help_text="Misalnya Bimtek Peningkatan Kapasitas Ketua RT Tahun 2026."
+    )
+    kind = forms.ChoiceField(label="Jenis", choices=Program.Kind.choices)
+    companions = forms.ChoiceField(
+        label="Pendamping", choices=Program.Companions.choices, help_text="Kursi pendamping ikut dihitung."
+    )
+    answer_days_before = forms.IntegerField(
+        label="Batas jawaban (hari sebelum pelaksanaan)",
+        initial=2,
+        min_value=0,
+        max_value=60,
+        help_text="2 berarti jawaban dapat diubah sampai akhir hari H-2, waktu setempat.",
+    )
+    letter_number = forms.CharField(
+        label="Nomor surat undangan",
+        max_length=80,
+        required=False,
+        help_text="Tampil pada undangan agar ketua RT yakin siapa yang mengundang.",
+    )
+    aim = forms.CharField(label="Tujuan", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args, offices: QuerySet, program: Program | None = None, **kwargs):
+        if program:
+            kept = ("version", "office", "name", "kind", "companions", "answer_days_before", "letter_number", "aim")
+            kwargs["initial"] = {name: getattr(program, name) for name in kept}
+        super().__init__(*args, **kwargs)
+        offer(self.fields["office"], offices)

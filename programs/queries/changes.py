@@ -1,0 +1,71 @@
+"""What a programme or a wave says, field by field, and what others changed in it since a version.
+
+The audit line of each edit keeps the new version and the changed fields, so the official who saves second can be
+told who changed what.
+"""
+
+from programs.errors import Change
+from programs.models import Program, ReminderRule, Wave
+from rtportal.audit.models import AuditEvent
+from rtportal.lib.numbers import thousands
+
+EMPTY = "(kosong)"
+
+
+def program_values(program: Program) -> dict[str, str]:
+    """Label → value as people read it."""
+    return {
+        "Nama program": program.name,
+        "Penyelenggara": program.office.name,
+        "Jenis": program.get_kind_display(),
+        "Tujuan": program.aim,
+        "Nomor surat undangan": program.letter_number,
+        "Pendamping": program.get_companions_display(),
+        "Batas jawaban": f"H-{program.answer_days_before}",
+    }
+
+
+def rule_values(rules: list[ReminderRule]) -> dict[str, str]:
+    return {"Pengingat": "; ".join(rule_words(rule) for rule in rules)}
+
+
+def rule_words(rule: ReminderRule) -> str:
+    """`H-7 pukul 08.00, yang belum menjawab`, with `(nonaktif)` behind it where it does not run."""
+    words = f"H-{rule.days_before} pukul {rule.local_time:%H.%M}, {rule.get_audience_display()}"
+    return words if rule.is_active else f"{words} (nonaktif)"
+
+
+def wave_values(wave: Wave) -> dict[str, str]:
+    """Label → value as people read it; one query for the names of the areas."""
+    return {
+        "Gelombang ke": str(wave.number),
+        "Waktu": wave.span_words,
+        "Tempat": wave.venue.name,
+        "Wilayah peserta": ", ".join(area.name for area in wave.areas.order_by("code")),
+        "Kekurangan kursi": f"disetujui untuk {thousands(wave.seats_acknowledged)} kursi"
+        if wave.seats_acknowledged
+        else "",
+    }
+
+
+def differences(before: dict[str, str], after: dict[str, str]) -> list[dict[str, str]]:
+    """Fields that differ, as the audit line keeps them: label, before, after."""
+    return [
+        {"label": label, "before": before[label] or EMPTY, "after": after[label] or EMPTY}
+        for label in after
+        if before[label] != after[label]
+    ]
+
+
+def changes_since(subject: str, version: int) -> list[Change]:
+    """What the edits after `version` changed in `wave:12` or `program:3`, one entry for each field.
+
+    A field that was changed and changed back is left out.
+    """
+    found: dict[str, Change] = {}
+    for event in AuditEvent.objects.filter(subject=subject, data__version__gt=version).order_by("id"):
+        for change in event.data.get("changes", []):
+            label = change["label"]
+            before = found[label].before if label in found else change["before"]
+            found[label] = Change(label, before, change["after"], event.actor_label, event.at)
+    return [change for change in found.values() if change.before != change.after]

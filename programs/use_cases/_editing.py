@@ -1,0 +1,46 @@
+"""Steps that the use cases of this folder share: locking a row against a version, saving with the sentences."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Model
+
+from programs.errors import Refusal, StaleEdit
+from programs.models import Program, Wave
+from programs.queries.changes import changes_since
+
+
+def locked_program(pk: int) -> Program:
+    """The programme with region and office, nobody else writing to it or its waves until the transaction ends.
+
+    SQLite has no row locks; there the transaction is IMMEDIATE and holds the only write lock already.
+    """
+    return Program.objects.select_for_update(of=("self",)).select_related("region", "office").get(pk=pk)
+
+
+def refuse_stale(row: Program | Wave, subject: str, version: int) -> None:
+    """Refuse if somebody saved `row` after the official saw `version`. Call it on a locked row."""
+    if row.version != version:
+        raise StaleEdit(version=row.version, changes=changes_since(subject, version))
+
+
+def save_or_refuse(row: Model, **fields: Any) -> None:
+    """Set the fields and save; a broken constraint is refused with the sentence that the model has for it."""
+    for name, value in fields.items():
+        setattr(row, name, value)
+    _refuse_broken_constraint(row)
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        # Somebody else was faster: now the other row can be seen.
+        _refuse_broken_constraint(row)
+        raise
+
+
+def _refuse_broken_constraint(row: Model) -> None:
+    try:
+        row.validate_constraints()
+    except ValidationError as error:
+        raise Refusal(" ".join(error.messages)) from error

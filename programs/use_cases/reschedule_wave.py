@@ -1,0 +1,120 @@
+"""Change a wave: its time, venue, number or areas."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Count, F
+from django.db.models.functions import Substr
+
+from participants.models import Enrolment
+from participants.queries.head_counts import head_counts
+from participants.reminders import move_pending_reminders
+from programs import rules
+from programs.errors import Refusal
+from programs.models import Venue, Wave, WaveArea
+from programs.queries.changes import differences, wave_values
+from programs.use_cases._editing import locked_program, refuse_stale, save_or_refuse
+from rtportal.accounts.models import User
+from rtportal.audit.record import record
+from rtportal.lib.numbers import thousands
+from rtportal.regions.codes import within_q
+from rtportal.regions.models import Region
+from sessions.models import TrainingSession
+
+# Length of a kecamatan's code.
+_DISTRICT = 8
+
+
+@transaction.atomic
+def reschedule_wave(
+    *,
+    wave: Wave,
+    version: int,
+    number: int,
+    venue: Venue,
+    starts_at: datetime,
+    ends_at: datetime,
+    areas: Iterable[str],
+    accepted_seats: int = 0,
+    actor: User | None,
+    now: datetime,
+) -> Wave:
+    """Does: saves the wave and an audit line of what changed; without a difference nothing is written.
+
+    On another day its sessions move along by as many days and keep their hours; pending reminders move with it.
+    Refuses: an edit on top of a version that somebody else has changed (StaleEdit); what `schedule_wave` refuses
+    (a start that has passed only if it is new); taking out an area whose heads were already invited.
+    Tells: nobody; personal links show the new time at once, heads of an added area wait for their invitation.
+    """
+    owner = locked_program(wave.program_id)
+    row = Wave.objects.select_for_update(of=("self",)).select_related("venue").get(pk=wave.pk)
+    row.program = owner
+    refuse_stale(row, row.group, version)
+    before, first_day = wave_values(row), row.local_day
+    rules.check_times(starts_at, ends_at)
+    if starts_at != row.starts_at:
+        rules.check_future(starts_at, now)
+    rules.check_venue(owner, venue)
+    others = WaveArea.objects.filter(program=owner).exclude(wave=row).select_related("wave", "region")
+    regions = rules.check_areas(owner, areas, others)
+    _refuse_losing_invited(row, regions)
+    heads = sum(head_counts([region.code for region in regions]).values())
+    # What was accepted for one hall says nothing about another.
+    accepted = max(accepted_seats, row.seats_acknowledged if venue.pk == row.venue_id else 0)
+    save_or_refuse(
+        row,
+        number=number,
+        venue=venue,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        seats_acknowledged=rules.check_seats(heads * owner.seats_per_head, venue.capacity, accepted),
+    )
+    _set_areas(row, regions)
+    changes = differences(before, wave_values(row))
+    if not changes:
+        return row
+    save_or_refuse(row, version=row.version + 1)
+    if days := row.local_day - first_day:
+        TrainingSession.objects.filter(wave=row).update(starts_at=F("starts_at") + days, ends_at=F("ends_at") + days)
+    move_pending_reminders(row, now)
+    record(
+        at=now,
+        actor=actor,
+        action="wave.changed",
+        sentence=f"Mengubah {row.title} {owner.name}: "
+        + "; ".join(f"{change['label'].lower()} {change['before']} → {change['after']}" for change in changes),
+        region_code=owner.region_id,
+        subject=row.group,
+        data={"version": row.version, "changes": changes},
+    )
+    return row
+
+
+def _refuse_losing_invited(wave: Wave, regions: list[Region]) -> None:
+    former = within_q("village_id", wave.wave_areas.values_list("region_id", flat=True))
+    kept = within_q("village_id", [region.code for region in regions])
+    lost = (
+        Enrolment.objects.filter(former, wave=wave)
+        .exclude(kept)
+        .values(district=Substr("village_id", 1, _DISTRICT))
+        .annotate(people=Count("id"))
+        .order_by("district")
+    )
+    if counts := {entry["district"]: entry["people"] for entry in lost}:
+        names = Region.objects.in_bulk(list(counts))
+        listed = ", ".join(f"{names[code].full_name} ({thousands(people)} ketua RT)" for code, people in counts.items())
+        raise Refusal(
+            f"Undangan gelombang ini sudah dibuka, jadi wilayah yang ketua RT-nya sudah diundang tidak dapat "
+            f"dikeluarkan: {listed}. Tanggal dan tempat masih dapat diubah.",
+            field="areas",
+        )
+
+
+def _set_areas(wave: Wave, regions: list[Region]) -> None:
+    present = set(wave.wave_areas.values_list("region_id", flat=True))
+    wanted = {region.code for region in regions}
+    wave.wave_areas.exclude(region__in=wanted).delete()
+    WaveArea.objects.bulk_create(
+        WaveArea(program_id=wave.program_id, wave=wave, region_id=code) for code in sorted(wanted - present)
+    )

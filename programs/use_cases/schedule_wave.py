@@ -1,0 +1,64 @@
+"""Schedule a wave."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from participants.queries.head_counts import head_counts
+from programs import rules
+from programs.models import Program, Venue, Wave, WaveArea
+from programs.use_cases._editing import locked_program, save_or_refuse
+from rtportal.accounts.models import User
+from rtportal.audit.record import record
+from rtportal.lib.numbers import thousands
+
+
+@transaction.atomic
+def schedule_wave(
+    *,
+    program: Program,
+    number: int,
+    venue: Venue,
+    starts_at: datetime,
+    ends_at: datetime,
+    areas: Iterable[str],
+    accepted_seats: int = 0,
+    actor: User | None,
+    now: datetime,
+) -> Wave:
+    """Does: writes the wave for the heads of `areas` (region codes) and an audit line.
+
+    Refuses: an end before the start, a start that has passed, a venue or an area outside the programme's region, no
+    area, an area that another wave of the programme has, a number already used, more seats needed than the venue has
+    unless `accepted_seats` is at least the number needed.
+    Tells: nobody yet; invitations are opened on their own.
+    """
+    owner = locked_program(program.pk)
+    rules.check_times(starts_at, ends_at)
+    rules.check_future(starts_at, now)
+    rules.check_venue(owner, venue)
+    others = WaveArea.objects.filter(program=owner).select_related("wave", "region")
+    regions = rules.check_areas(owner, areas, others)
+    heads = sum(head_counts([region.code for region in regions]).values())
+    wave = Wave(program=owner)
+    save_or_refuse(
+        wave,
+        number=number,
+        venue=venue,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        seats_acknowledged=rules.check_seats(heads * owner.seats_per_head, venue.capacity, accepted_seats),
+    )
+    WaveArea.objects.bulk_create(WaveArea(program=owner, wave=wave, region=region) for region in regions)
+    record(
+        at=now,
+        actor=actor,
+        action="wave.scheduled",
+        sentence=f"Menjadwalkan {wave.title} {owner.name}: {wave.span_words}, {venue.name}, "
+        f"{thousands(heads)} ketua RT dari {', '.join(region.name for region in regions)}.",
+        region_code=owner.region_id,
+        subject=wave.group,
+        data={"areas": [region.code for region in regions], "heads": heads, "seats_accepted": wave.seats_acknowledged},
+    )
+    return wave

@@ -1,0 +1,56 @@
+"""Change a programme."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from programs.errors import Refusal
+from programs.models import Office, Program
+from programs.queries.changes import differences, program_values
+from programs.use_cases._editing import locked_program, refuse_stale, save_or_refuse
+from rtportal.accounts.models import User
+from rtportal.audit.record import record
+
+
+@transaction.atomic
+def update_program(
+    *,
+    program: Program,
+    version: int,
+    office: Office,
+    name: str,
+    kind: str,
+    aim: str,
+    letter_number: str,
+    companions: str,
+    answer_days_before: int,
+    actor: User | None,
+    now: datetime,
+) -> Program:
+    """Does: saves the programme and an audit line of what changed; without a difference nothing is written.
+
+    Refuses: an edit on top of a version that somebody else has changed (StaleEdit); an office of another region;
+    a name that another programme of the region has.
+    Tells: nobody. The answer deadline of waves already invited moves with `answer_days_before`.
+    """
+    row = locked_program(program.pk)
+    refuse_stale(row, f"program:{row.pk}", version)
+    if office.region_id != row.region_id:
+        raise Refusal(f"{office.name} bukan kantor di {row.region.full_name}.", field="office")
+    before = program_values(row)
+    row.office, row.name, row.kind, row.aim = office, name, kind, aim
+    row.letter_number, row.companions, row.answer_days_before = letter_number, companions, answer_days_before
+    changes = differences(before, program_values(row))
+    if not changes:
+        return row
+    save_or_refuse(row, version=row.version + 1)
+    record(
+        at=now,
+        actor=actor,
+        action="program.changed",
+        sentence=f"Mengubah program {row.name}: {', '.join(change['label'].lower() for change in changes)}.",
+        region_code=row.region_id,
+        subject=f"program:{row.pk}",
+        data={"version": row.version, "changes": changes},
+    )
+    return row
