@@ -1,0 +1,22 @@
+"""The personal link of an enrolment: shown to its RT head in messages, never stored."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.urls import reverse
+
+from rtportal.lib import links
+
+
+def token_of(link_id: UUID) -> str:
+    return links.make_token(settings.LINK_KEY.encode(), link_id)
+
+
+def hash_of(link_id: UUID) -> str:
+    """What `Enrolment.link_hash` holds for this link id."""
+    return links.hash_token(token_of(link_id))
+
+
+def personal_url(link_id: UUID) -> str:
+    """The absolute address an RT head opens."""
+    return settings.BASE_URL + reverse("participants:invitation_show", args=[token_of(link_id)])

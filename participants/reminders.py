@@ -1,0 +1,87 @@
+"""When a wave's reminders are due, and their rows as the wave, its rules and its day change.
+
+Due times live in rows and are computed from the wave's local day in the zone of its region.
+"""
+
+from datetime import datetime, time, timedelta
+
+from participants.models import Reminder
+from programs.models import ReminderRule, Wave
+from rtportal.lib import clock
+from rtportal.messaging.models import Message
+
+INVITATION = "invitation"
+
+
+def due_at(wave: Wave, rule: ReminderRule) -> datetime:
+    """The rule's local time on the local day H-n of the wave, as an instant."""
+    day = wave.local_day - timedelta(days=rule.days_before)
+    return clock.local_instant(day, rule.local_time, wave.zone)
+
+
+def expires_at(wave: Wave, rule: ReminderRule) -> datetime:
+    """From this instant on the reminder must not be sent.
+
+    "Tomorrow" must not be read on the day itself, so H-1 and earlier end where the wave's local day begins; a
+    reminder of the same day ends with the start of the wave.
+    """
+    if rule.days_before == 0:
+        return wave.starts_at
+    return clock.local_instant(wave.local_day, time(0, 0), wave.zone)
+
+
+def outbox_prefix(reminder_id: int) -> str:
+    """What the dedupe keys of a reminder's messages begin with."""
+    return f"reminder:{reminder_id}:"
+
+
+def plan_reminders(*, wave: Wave, now: datetime) -> None:
+    """Bring the wave's reminder rows in line with its programme's rules; needs open invitations, else does nothing.
+
+    A new rule gets a row, a changed rule moves its row if that is still open, and rows of inactive rules that are
+    still pending go. Reminders already sent stay as they are.
+    """
+    if not wave.invitations_opened_at:
+        return
+    rules = {rule.pk: rule for rule in wave.program.reminder_rules.filter(is_active=True)}
+    wave.reminders.filter(state=Reminder.State.PENDING).exclude(rule__in=rules).delete()
+    planned = set(wave.reminders.values_list("rule_id", flat=True))
+    fresh = []
+    for rule in (rule for pk, rule in rules.items() if pk not in planned):
+        due = due_at(wave, rule)
+        state = _state(due, expires_at(wave, rule), now)
+        closed_at = None if state == Reminder.State.PENDING else now
+        fresh.append(Reminder(wave=wave, rule=rule, due_at=due, state=state, closed_at=closed_at))
+    # Two officials may open the same wave at once: the second finds the rows of the first.
+    Reminder.objects.bulk_create(fresh, ignore_conflicts=True)
+    move_pending_reminders(wave, now)
+
+
+def move_pending_reminders(wave: Wave, now: datetime) -> None:
+    """Give the reminders that were not sent yet the due times of the wave's present date.
+
+    A reminder whose new time is still to come is pending, even if it was late or skipped for the old date. Messages
+    of this wave that still wait in the outbox get the new limits; their words are made when they are sent.
+    """
+    waiting = Message.objects.filter(group=wave.group, state=Message.State.QUEUED)
+    waiting.filter(kind=INVITATION).update(expires_at=wave.starts_at)
+    for reminder in wave.reminders.select_related("rule"):
+        rule = reminder.rule
+        due, expires = due_at(wave, rule), expires_at(wave, rule)
+        waiting.filter(dedupe_key__startswith=outbox_prefix(reminder.pk)).update(expires_at=expires)
+        if reminder.state == Reminder.State.DONE or not rule.is_active:
+            continue
+        state = _state(due, expires, now)
+        # One that is due this very minute must not be skipped because something else about the wave was edited.
+        if reminder.due_at == due and (reminder.state == Reminder.State.PENDING or state != Reminder.State.PENDING):
+            continue
+        # The sweep may have sent it since it was read: then it stays as it is.
+        Reminder.objects.filter(pk=reminder.pk).exclude(state=Reminder.State.DONE).update(
+            due_at=due, state=state, closed_at=None if state == Reminder.State.PENDING else now
+        )
+
+
+def _state(due: datetime, expires: datetime, now: datetime) -> Reminder.State:
+    if due >= expires:
+        return Reminder.State.LATE
+    return Reminder.State.SKIPPED if due <= now else Reminder.State.PENDING

@@ -1,0 +1,98 @@
+"""What an answer must say, and until when one may be given."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from participants.models import Enrolment
+from programs.models import Program, Wave
+from rtportal.lib import clock, phones
+from rtportal.lib.errors import InputError
+
+LONGEST_REASON, LONGEST_NAME = 300, 120
+
+
+class AnswerRefused(InputError):
+    """An answer that cannot be taken: `faults` holds a sentence for each field concerned ("" for none of them)."""
+
+    def __init__(self, faults: dict[str, str]):
+        super().__init__(" ".join(faults.values()))
+        self.faults = faults
+
+
+@dataclass(frozen=True)
+class AnswerContent:
+    """What was answered, named like the columns of Answer and Enrolment; only what belongs to the kind is filled."""
+
+    kind: str
+    reason: str = ""
+    substitute_name: str = ""
+    substitute_phone: str = ""
+    companion_name: str = ""
+
+
+def read_answer(
+    *,
+    kind: str,
+    reason: str = "",
+    substitute_name: str = "",
+    substitute_phone: str = "",
+    companion_name: str = "",
+    needs_companion: bool,
+) -> AnswerContent:
+    """The answer with spaces tidied and the phone as E.164. Raises AnswerRefused, with every fault at once."""
+    kinds = Enrolment.AnswerKind
+    faults: dict[str, str] = {}
+    if kind == kinds.CONFIRMED:
+        companion = ""
+        if needs_companion:
+            companion = _line(companion_name, "companion_name", "Isi nama pendamping.", faults)
+        content = AnswerContent(kind, companion_name=companion)
+    elif kind == kinds.DECLINED:
+        content = AnswerContent(kind, reason=_line(reason, "reason", "Isi alasan berhalangan.", faults, LONGEST_REASON))
+    elif kind == kinds.REPRESENTED:
+        name = _line(substitute_name, "substitute_name", "Isi nama wakil.", faults)
+        content = AnswerContent(kind, substitute_name=name, substitute_phone=_mobile(substitute_phone, faults))
+    else:
+        raise AnswerRefused({"": "Pilih salah satu: Hadir, Berhalangan, atau Diwakili."})
+    if faults:
+        raise AnswerRefused(faults)
+    return content
+
+
+def needs_companion(program: Program) -> bool:
+    return program.companions == Program.Companions.REQUIRED
+
+
+def link_closed(wave: Wave, now: datetime) -> str:
+    """Why the personal link takes no answer any more, in a sentence; "" while it does."""
+    if now >= wave.ends_at:
+        return "Kegiatan ini sudah selesai, jadi jawaban tidak dapat diubah lagi."
+    if now > wave.answer_deadline:
+        deadline = clock.moment_words(wave.answer_deadline, wave.zone)
+        return f"Batas jawaban sudah lewat: {deadline}. Hubungi kami bila ada perubahan."
+    return ""
+
+
+def recording_closed(wave: Wave, now: datetime) -> str:
+    """Why an official can record no answer any more; "" until the wave ends, since people call late."""
+    return "Gelombang ini sudah selesai, jadi jawaban tidak dapat dicatat lagi." if now >= wave.ends_at else ""
+
+
+def _line(typed: str, field: str, if_empty: str, faults: dict[str, str], longest: int = LONGEST_NAME) -> str:
+    text = " ".join(typed.split())
+    if not text:
+        faults[field] = if_empty
+    elif len(text) > longest:
+        faults[field] = f"Terlalu panjang: {len(text)} huruf, paling banyak {longest}."
+    return text
+
+
+def _mobile(typed: str, faults: dict[str, str]) -> str:
+    if not typed.strip():
+        faults["substitute_phone"] = "Isi nomor HP wakil."
+        return ""
+    try:
+        return phones.parse_mobile(typed)
+    except phones.PhoneError as error:
+        faults["substitute_phone"] = error.sentence
+        return ""

@@ -1,0 +1,62 @@
+"""A personal link that was lost, or that somebody else has seen, is replaced."""
+
+import uuid
+from datetime import datetime
+
+from django.db import transaction
+
+from participants.links import hash_of
+from participants.messages import draft_to
+from participants.models import Enrolment
+from participants.reminders import INVITATION
+from rtportal.accounts.models import User
+from rtportal.audit.record import record
+from rtportal.lib.errors import InputError
+from rtportal.messaging.channels import default_channel
+from rtportal.messaging.models import Message
+from rtportal.messaging.outbox import enqueue
+
+
+class ReissueRefused(InputError):
+    """A new link would be of no use."""
+
+
+@transaction.atomic
+def reissue_link(*, enrolment: Enrolment, by: User, now: datetime) -> bool:
+    """`enrolment` comes with `wave` and `head.rt`; the caller has checked Right.ANSWER_FOR.
+
+    Does: gives the enrolment a new link, so the old one opens nothing, and writes a new invitation with it. Returns
+    False if no message can reach the head, who must then be told another way.
+    Refuses (ReissueRefused): a wave that has begun.
+    Tells: the RT head, through the outbox.
+    """
+    wave, head = enrolment.wave, enrolment.head
+    if now >= wave.starts_at:
+        raise ReissueRefused("Gelombang ini sudah dimulai, jadi tautan baru tidak berguna lagi.")
+    enrolment.link_id = uuid.uuid4()
+    enrolment.link_hash = hash_of(enrolment.link_id)
+    enrolment.link_revoked_at = None
+    enrolment.save(update_fields=["link_id", "link_hash", "link_revoked_at"])
+    # An invitation still waiting would carry the new link too: one message is enough.
+    waiting = Message.objects.filter(kind=INVITATION, about_id=enrolment.pk, state=Message.State.QUEUED)
+    waiting.update(state=Message.State.CANCELLED, closed_at=now, detail="Diganti undangan dengan tautan baru.")
+    draft = draft_to(
+        enrolment,
+        channel=default_channel(),
+        kind=INVITATION,
+        dedupe_key=f"{INVITATION}:{enrolment.pk}:{enrolment.link_id}",
+        group=wave.group,
+        expires_at=wave.starts_at,
+        now=now,
+    )
+    enqueue([draft] if draft else [], now=now)
+    record(
+        at=now,
+        actor=by,
+        action="link.reissued",
+        sentence=f"Tautan pribadi {head} ({head.rt}) diganti; tautan lama tidak berlaku lagi.",
+        region_code=enrolment.village_id,
+        subject=wave.group,
+        data={"enrolment": enrolment.pk},
+    )
+    return draft is not None

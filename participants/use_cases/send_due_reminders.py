@@ -1,0 +1,73 @@
+"""Reminders whose time has come are written into the outbox."""
+
+import logging
+from datetime import datetime
+
+from django.db import transaction
+
+from participants.messages import REMINDER_CONFIRMED, REMINDER_UNANSWERED, draft_to
+from participants.models import Enrolment, Reminder
+from participants.reminders import expires_at, outbox_prefix
+from programs.models import ReminderRule
+from rtportal.lib import clock
+from rtportal.messaging.channels import default_channel
+from rtportal.messaging.outbox import enqueue
+
+logger = logging.getLogger("rtportal.reminders")
+
+KIND_FOR = {
+    ReminderRule.Audience.UNANSWERED: REMINDER_UNANSWERED,
+    ReminderRule.Audience.CONFIRMED: REMINDER_CONFIRMED,
+}
+
+
+def send_due_reminders(*, now: datetime) -> int:
+    """Returns how many messages were written.
+
+    Does: for each due reminder, in a transaction of its own, writes messages to those whom the rule means at this
+    moment and closes it; a crash leaves it either untouched or done, and two sweeps never both do it.
+    Refuses: a reminder that would come too late is closed as late, one whose rule was switched off as skipped.
+    Tells: the RT heads, through the outbox.
+    """
+    written = 0
+    for pk, due_at in list(Reminder.objects.due(now).order_by("due_at").values_list("pk", "due_at")):
+        try:
+            with transaction.atomic():
+                written += _send(pk, due_at, now)
+        except Exception:
+            # One reminder that cannot be written must not hold back all later ones; the next sweep tries it again.
+            logger.exception("reminder %s could not be written", pk)
+    return written
+
+
+def _send(pk: int, due_at: datetime, now: datetime) -> int:
+    # Takes the row's lock and, by the due time, notices a wave that was moved since the row was read.
+    claimed = Reminder.objects.filter(pk=pk, state=Reminder.State.PENDING, due_at=due_at)
+    if not claimed.update(state=Reminder.State.DONE, closed_at=now):
+        return 0
+    reminder = Reminder.objects.select_related("rule", "wave__program__region").get(pk=pk)
+    wave, rule = reminder.wave, reminder.rule
+    expires = expires_at(wave, rule)
+    if now >= expires or not rule.is_active:
+        state = Reminder.State.LATE if rule.is_active else Reminder.State.SKIPPED
+        Reminder.objects.filter(pk=pk).update(state=state)
+        return 0
+    people = Enrolment.objects.filter(wave=wave, link_revoked_at=None).select_related("head")
+    people = people.unanswered() if rule.audience == ReminderRule.Audience.UNANSWERED else people.confirmed()
+    channel = default_channel()
+    day = clock.local_date(reminder.due_at, wave.zone)
+    drafts = [
+        draft_to(
+            enrolment,
+            channel=channel,
+            kind=KIND_FOR[rule.audience],
+            dedupe_key=f"{outbox_prefix(pk)}{enrolment.pk}:{day}",
+            group=wave.group,
+            expires_at=expires,
+            now=now,
+        )
+        for enrolment in people
+    ]
+    count = enqueue([draft for draft in drafts if draft], now=now)
+    Reminder.objects.filter(pk=pk).update(message_count=count)
+    return count

@@ -1,0 +1,31 @@
+from datetime import timedelta
+
+import pytest
+
+from participants.models import Reminder
+from participants.reminders import plan_reminders
+from participants.tasks import send_due_reminders
+from rtportal.celery import app
+from rtportal.lib import clock
+from rtportal.messaging.models import Message
+from tests import factories
+from tests.factories import MURUNG_PUDAK
+
+
+@pytest.mark.django_db
+def test_the_sweep_of_reminders_writes_what_is_due():
+    factories.regions(MURUNG_PUDAK)
+    today = clock.local_date(clock.now(), "WITA")
+    # The task reads the real clock: a wave in six days, whose reminder at H-7 was due yesterday.
+    wave = factories.wave(on=today + timedelta(days=6), invitations_opened_at=factories.NOW)
+    factories.enrolment(wave=wave, head=factories.head(email="a@rt.test"))
+    plan_reminders(wave=wave, now=factories.NOW)
+    Reminder.objects.exclude(rule__days_before=7).delete()
+    send_due_reminders()
+    assert Reminder.objects.get().state == Reminder.State.DONE
+    assert Message.objects.count() == 1
+
+
+def test_the_timetable_knows_the_task():
+    assert "participants.send_due_reminders" in {entry["task"] for entry in app.conf.beat_schedule.values()}
+    assert send_due_reminders.name == "participants.send_due_reminders"

@@ -1,0 +1,67 @@
+import pytest
+
+from participants.models import Enrolment
+from participants.use_cases.reissue_link import ReissueRefused, reissue_link
+from rtportal.audit.models import AuditEvent
+from rtportal.messaging.models import Message
+from tests import factories
+from tests.factories import MURUNG_PUDAK, NOW
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def official(db):
+    factories.regions(MURUNG_PUDAK)
+    return factories.user()
+
+
+def enrolled(email: str = "ahmad@rt.test") -> Enrolment:
+    return factories.enrolment(wave=factories.wave(), head=factories.head(email=email))
+
+
+def test_the_old_link_dies_and_the_new_one_opens(official, client):
+    enrolment = enrolled()
+    old = factories.personal_path(enrolment)
+    assert reissue_link(enrolment=enrolment, by=official, now=NOW)
+    new = factories.personal_path(Enrolment.objects.get())
+    assert new != old
+    assert client.get(old).status_code == 404
+    assert client.get(new).status_code == 200
+
+
+def test_a_new_invitation_is_written_each_time(official):
+    enrolment = enrolled()
+    reissue_link(enrolment=enrolment, by=official, now=NOW)
+    first = Message.objects.get()
+    assert first.dedupe_key == f"invitation:{enrolment.pk}:{enrolment.link_id}"
+    Message.objects.update(state="sent")
+    reissue_link(enrolment=enrolment, by=official, now=NOW)
+    assert sorted(Message.objects.values_list("state", flat=True)) == ["queued", "sent"]
+    assert AuditEvent.objects.filter(action="link.reissued", subject=enrolment.wave.group).count() == 2
+
+
+def test_an_invitation_that_still_waits_is_replaced_so_nobody_gets_two(official):
+    enrolment = enrolled()
+    reissue_link(enrolment=enrolment, by=official, now=NOW)
+    reissue_link(enrolment=enrolment, by=official, now=NOW)
+    assert sorted(Message.objects.values_list("state", flat=True)) == ["cancelled", "queued"]
+
+
+def test_a_revoked_link_is_replaced_by_one_that_works(official, client):
+    enrolment = enrolled()
+    Enrolment.objects.update(link_revoked_at=NOW)
+    reissue_link(enrolment=enrolment, by=official, now=NOW)
+    assert client.get(factories.personal_path(enrolment)).status_code == 200
+
+
+def test_a_head_without_an_address_must_be_told_another_way(official):
+    assert reissue_link(enrolment=enrolled(email=""), by=official, now=NOW) is False
+    assert not Message.objects.exists()
+
+
+def test_a_wave_that_has_begun_needs_no_new_link(official):
+    enrolment = enrolled()
+    with pytest.raises(ReissueRefused, match="sudah dimulai"):
+        reissue_link(enrolment=enrolment, by=official, now=enrolment.wave.starts_at)
+    assert Enrolment.objects.get().link_hash == enrolment.link_hash
