@@ -85,7 +85,14 @@ DATABASES = {"default": env.DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 _redis = env.REDIS_URL or f"unix://{env.EMBEDDED_SOCKET}"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _redis}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": _redis,
+        # A cache that does not answer must not hold a page.
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
+    }
+}
 
 # Signing in: officials only, by e-mail and password; nobody signs up alone.
 AUTH_USER_MODEL = "accounts.User"

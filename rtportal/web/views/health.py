@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.db import DatabaseError, connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 from redis.exceptions import RedisError
@@ -10,9 +11,9 @@ from redis.exceptions import RedisError
 OK, FAILED = "ok", "failed"
 
 
-def database_state() -> str:
+def database_state(database: BaseDatabaseWrapper) -> str:
     try:
-        with connection.cursor() as cursor:
+        with database.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError:
         return FAILED
@@ -31,6 +32,6 @@ def valkey_state() -> str:
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
     """`{"database": "ok", "valkey": "ok"}`; 503 as soon as one of them is not."""
-    states = {"database": database_state(), "valkey": valkey_state()}
+    states = {"database": database_state(connection), "valkey": valkey_state()}
     is_well = all(state == OK for state in states.values())
     return JsonResponse(states, status=200 if is_well else 503, headers={"Cache-Control": "no-store"})
