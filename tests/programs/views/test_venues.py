@@ -1,0 +1,77 @@
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from programs.models import Venue
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+TYPED = {"name": "Aula Pendopo Bersinar Pembataan", "address": "Jl. Ahmad Yani", "capacity": "350"}
+
+
+@pytest.fixture
+def official(client):
+    factories.regions(factories.TABALONG, factories.JAMBI)
+    who = factories.user()
+    client.force_login(who)
+    return who
+
+
+def text_of(response) -> str:
+    assert response.status_code == 200
+    return " ".join(response.content.decode().split())
+
+
+def test_a_venue_is_created_in_the_only_region_whatever_the_browser_sends(client, official):
+    response = client.post(reverse("programs:venue_create"), TYPED | {"region": factories.JAMBI})
+    assert response.headers["Location"] == reverse("programs:venue_list")
+    assert Venue.objects.get().region_id == factories.TABALONG
+
+
+def test_a_venue_is_changed_and_keeps_its_region(client, official):
+    venue = factories.venue(capacity=10)
+    client.post(reverse("programs:venue_update", args=[venue.pk]), TYPED | {"region": factories.JAMBI})
+    venue.refresh_from_db()
+    assert (venue.capacity, venue.region_id) == (350, factories.TABALONG)
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"capacity": "0"}, "Kapasitas paling sedikit 1 kursi."),
+        ({"capacity": "tiga"}, "Masukkan keseluruhan angka bilangan."),
+        ({"capacity": "9" * 5000}, "Masukkan keseluruhan angka bilangan."),
+        ({"name": " "}, "Bidang ini tidak boleh kosong."),
+    ],
+)
+def test_what_cannot_be_is_refused_in_words(client, official, changes, sentence):
+    assert sentence in text_of(client.post(reverse("programs:venue_create"), TYPED | changes))
+    assert not Venue.objects.exists()
+
+
+def test_a_name_used_twice_is_refused_in_words(client, official):
+    client.post(reverse("programs:venue_create"), TYPED)
+    text = text_of(client.post(reverse("programs:venue_create"), TYPED))
+    assert "Sudah ada tempat dengan nama ini di wilayah Anda." in text
+    assert Venue.objects.count() == 1
+
+
+@pytest.mark.parametrize("wish", ["https://jahat.test/", "//jahat.test/", "javascript:alert(1)", "/\\jahat.test"])
+def test_the_way_back_never_leaves_the_site(client, official, wish):
+    response = client.post(f"{reverse('programs:venue_create')}?kembali={wish}", TYPED)
+    assert response.headers["Location"] == reverse("programs:venue_list")
+
+
+def test_the_list_takes_as_many_queries_for_many_venues_as_for_one(client, official, django_assert_num_queries):
+    url = reverse("programs:venue_list")
+    factories.venue()
+    client.get(url)
+    with CaptureQueriesContext(connection) as one:
+        client.get(url)
+    Venue.objects.bulk_create(
+        Venue(region_id=factories.TABALONG, name=f"Balai {index}", capacity=50) for index in range(60)
+    )
+    with django_assert_num_queries(len(one)):
+        assert "1–50 dari 61" in text_of(client.get(url))
