@@ -162,7 +162,12 @@ def part_forms(data, *, wave: Wave, session: TrainingSession | None) -> BasePart
 class SpeakerForm(forms.Form):
     """A speaker; the region is asked only where there is a choice."""
 
-    region = forms.ModelChoiceField(label="Wilayah", queryset=Region.objects.none(), empty_label=None)
+    region = forms.ModelChoiceField(
+        label="Wilayah",
+        queryset=Region.objects.none(),
+        empty_label=None,
+        error_messages={"invalid_choice": "Pilih wilayah tempat Anda bertugas."},
+    )
     gelar_depan = forms.CharField(label="Gelar depan", max_length=40, required=False)
     name = forms.CharField(label="Nama", max_length=120, required=False)
     gelar_belakang = forms.CharField(label="Gelar belakang", max_length=60, required=False)
