@@ -39,7 +39,7 @@ def prepare(root: Path, requirements: str) -> None:
         return
     print(f"Memasang pustaka dari {requirements} …", flush=True)
     marker.unlink(missing_ok=True)
-    command = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    command = [python, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes"]
     if subprocess.run([*command, "-r", root / requirements]).returncode:
         raise NoEnvironment(
             "Pemasangan pustaka gagal; sebabnya tertulis di atas. Periksa sambungan internet, lalu ulangi perintahnya."

@@ -1,5 +1,6 @@
 """Runs the portal: prepares it, starts its processes, watches them, and ends them all."""
 
+import os
 import signal
 import time
 from collections.abc import Callable
@@ -36,6 +37,8 @@ class Launcher:
         self._stop_by = 0.0
 
     def run(self) -> None:
+        # Names and telephone numbers lie in the database file: what is written from here on is its owner's alone.
+        os.umask(0o077)
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._request_stop)
         try:
