@@ -47,7 +47,7 @@ def test_the_frame_after_signing_in(screen, live_server):
     visit(screen, f"{live_server.url}/akun/kata-sandi/")
 
     # The menu opens by itself (no script needed) and Escape closes it.
-    screen.get_by_text("Menu akun").click()
+    screen.locator("summary", has_text="Menu akun").click()
     expect(screen.get_by_role("button", name="Keluar")).to_be_visible()
     screen.keyboard.press("Escape")
     expect(screen.get_by_role("button", name="Keluar")).to_be_hidden()
