@@ -6,12 +6,13 @@ ARGS ?=
 STRICT ?=
 export STRICT
 
-.PHONY: help run test lint bench lock clean environment test-environment
+.PHONY: help run test lint format bench lock clean environment test-environment
 
 help:
 	@echo "make run             start the portal (PORT=8000, VAR_DIR=var, DATABASE_URL, REDIS_URL)"
 	@echo "make test            run every test (ARGS=\"tests/x -k y\", STRICT=1 fails on what could not be tested)"
 	@echo "make lint            check style, imports, templates, migrations and deployment settings"
+	@echo "make format          put code and templates into the form that lint wants"
 	@echo "make bench           measure against the limits, table on screen and var/bench.json"
 	@echo "make lock            lock both requirement files anew"
 	@echo "make clean           remove .venv and caches; var/ stays"
@@ -31,6 +32,10 @@ test: test-environment
 
 lint: test-environment
 	@$(VENV_PYTHON) -m tests.infra.lint
+
+format: test-environment
+	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format .
+	@find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} +
 
 bench: test-environment
 	@$(VENV_PYTHON) -m tests.load.bench $(ARGS)

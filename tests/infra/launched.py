@@ -1,6 +1,5 @@
 """The portal as `make run` starts it, for tests that end it in every way."""
 
-import os
 import queue
 import signal
 import subprocess
@@ -10,7 +9,7 @@ import time
 from pathlib import Path
 
 from rtportal.env import BASE_DIR
-from tests.infra.plugin import STEERING
+from tests.infra.environment import clean_environment
 from tests.infra.temporary import free_port
 
 
@@ -36,8 +35,7 @@ class Launched:
         self.port = free_port()
         self.var_dir = var_dir
         self.base_url = f"http://localhost:{self.port}"
-        clean = {name: value for name, value in os.environ.items() if name not in STEERING}
-        environment = {**clean, "VAR_DIR": str(var_dir), "PORT": str(self.port), **(env or {})}
+        environment = {**clean_environment(), "VAR_DIR": str(var_dir), "PORT": str(self.port), **(env or {})}
         command = [sys.executable, str(BASE_DIR / "manage.py"), "run", *arguments]
         if parent:
             command = [sys.executable, "-c", f"import subprocess; subprocess.run({command!r})"]

@@ -1,6 +1,6 @@
 """Loaded before Django's settings (`-p tests.infra.plugin`): gives each test process a place and parts of its own.
 
-What a developer has in the environment must not steer the tests, and no test may touch a developer's `var/`.
+No test may touch a developer's `var/`.
 `RTP_TEST_POSTGRES` (a DATABASE_URL; set by `tests/infra/run.py`) makes PostgreSQL the database under test.
 """
 
@@ -10,13 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.infra.environment import STEERING
 from tests.infra.missing import MARK
 from tests.infra.temporary import temporary_folder
 
-STEERING = (
-    *("SECRET_KEY", "LINK_KEY", "NIK_KEYS", "BASE_URL", "ALLOWED_HOSTS", "PORT", "DEBUG", "DATABASE_URL"),
-    *("REDIS_URL", "EMAIL_URL", "EMAIL_FROM", "CHANNEL"),
-)
 for _name in STEERING:
     os.environ.pop(_name, None)
 os.environ["VAR_DIR"] = str(temporary_folder("test"))

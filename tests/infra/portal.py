@@ -19,7 +19,6 @@ overrides the portal's environment. `start=False` migrates but starts neither we
 Everything of it dies with the test process.
 """
 
-import os
 import subprocess
 import sys
 import time
@@ -30,7 +29,7 @@ from rtportal.env import BASE_DIR, embedded_socket
 from rtportal.launch.child import Child
 from rtportal.launch.readiness import web_answers, worker_answers
 from rtportal.launch.services import processes_for, web_command, worker_command
-from tests.infra.plugin import STEERING
+from tests.infra.environment import clean_environment
 from tests.infra.temporary import free_port, temporary_folder
 from tests.infra.valkey import Valkey
 
@@ -75,9 +74,8 @@ class Portal:
         self.worker: Child | None = None
         self.web: Child | None = None
         self._starts = start
-        clean = {name: value for name, value in os.environ.items() if name not in STEERING}
         self.env = {
-            **clean,
+            **clean_environment(),
             "VAR_DIR": str(self.var_dir),
             "PORT": str(self.port),
             "DATABASE_URL": database_url,

@@ -1,0 +1,13 @@
+"""What a developer has in the environment must not steer the tests."""
+
+import os
+
+STEERING = (
+    *("SECRET_KEY", "LINK_KEY", "NIK_KEYS", "BASE_URL", "ALLOWED_HOSTS", "PORT", "DEBUG", "DATABASE_URL"),
+    *("REDIS_URL", "EMAIL_URL", "EMAIL_FROM", "CHANNEL", "VAR_DIR", "DJANGO_ALLOW_ASYNC_UNSAFE"),
+)
+
+
+def clean_environment() -> dict[str, str]:
+    """A copy of this process's environment without anything that steers the portal."""
+    return {name: value for name, value in os.environ.items() if name not in STEERING}
