@@ -8,6 +8,7 @@ from participants.reminders import INVITATION
 from programs.models import Wave
 from rtportal.accounts.models import User
 from rtportal.messaging.models import Message
+from rtportal.regions.codes import within_q
 
 # Filter value → the rows it keeps. The order is the order of the menu.
 ANSWER_FILTERS: dict[str, tuple[str, Q]] = {
@@ -50,7 +51,7 @@ def people_of(
         if value in filters:
             rows = rows.filter(filters[value][1])
     if area:
-        rows = rows.filter(Q(village_id=area) | Q(village_id__startswith=f"{area}."))
+        rows = rows.filter(within_q("village_id", [area]))
     if search:
         found = Q(head__name__icontains=search)
         if digits := "".join(filter(str.isdigit, search)).lstrip("0"):

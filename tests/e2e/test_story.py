@@ -1,0 +1,319 @@
+"""The main job from end to end: a real browser, real processes, real mail; on SQLite and on PostgreSQL with Redis.
+
+One function for each step of the story, in its order, on one portal; a step stands on what the steps before it did.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+from python_calamine import CalamineWorkbook
+
+from rtportal.lib.clock import date_words
+from tests.e2e.tabalong import FAULTS, roster_rows, workbook
+from tests.infra.portal import Portal, wait_until
+from tests.infra.smtp import SmtpSink
+
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
+
+PASSWORD = "kata-sandi-uji-tabalong"
+ACCOUNTS = (
+    ("petugas@tabalong.test", "Petugas DPMD", "official", "63.09"),
+    ("admin@tabalong.test", "Admin Tabalong", "admin", "63.09"),
+    ("petugas@jambi.test", "Petugas Jambi", "official", "15.71"),
+)
+SPEAKERS = ("Bupati Tabalong", "Kepala BNNK Tabalong", "Tenaga ahli P3MD", "Dandim 1008/Tabalong")
+AGENDA = (
+    ("Pembukaan", "opening", "08:00", "08:45", "Bupati Tabalong"),
+    ("Pencegahan narkoba", "material", "08:45", "10:15", "Kepala BNNK Tabalong"),
+    ("Tugas pokok dan fungsi RT", "material", "10:15", "12:00", "Tenaga ahli P3MD"),
+    ("ISHOMA", "break", "12:00", "13:00", ""),
+    ("Wawasan kebangsaan", "material", "13:00", "14:30", "Dandim 1008/Tabalong"),
+    ("Penutupan", "closing", "14:30", "15:00", ""),
+)
+
+
+def coming_wednesday() -> date:
+    day = date.today() + timedelta(days=14)  # noqa: DTZ011 - any Wednesday about two weeks ahead will do
+    return day + timedelta(days=(2 - day.weekday()) % 7)
+
+
+@dataclass
+class Story:
+    """What the steps share."""
+
+    portal: Portal
+    sink: SmtpSink
+    browser: Browser
+    folder: Path
+    day: date
+    links: dict[str, str] = field(default_factory=dict)
+
+    def sign_in(self, email: str) -> Page:
+        page = self.browser.new_context(base_url=self.portal.base_url, locale="id-ID").new_page()
+        page.goto("/")
+        page.get_by_label("E-mail").fill(email)
+        page.get_by_label("Kata sandi").fill(PASSWORD)
+        page.get_by_role("button", name="Masuk").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Yang perlu dikerjakan hari ini")
+        return page
+
+    def wave_tab(self, page: Page, tab: str) -> None:
+        page.goto("/gelombang/1/")
+        page.get_by_role("navigation", name="Bagian gelombang").get_by_role("link", name=tab).click()
+
+    def answering_phone(self, address: str) -> Page:
+        """An RT head's telephone: no script, no cookie, the link from the mail."""
+        context = self.browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
+        page = context.new_page()
+        page.goto(self.links[address])
+        return page
+
+
+@pytest.fixture
+def story(portal_database: str, smtp_sink: SmtpSink, browser: Browser, tmp_path: Path) -> Iterator[Story]:
+    with Portal(database_url=portal_database, email_url=smtp_sink.url, redis=bool(portal_database)) as portal:
+        portal.manage("load_regions", "--prefix", "63.09", "--prefix", "15.71")
+        for email, name, role, region in ACCOUNTS:
+            portal.manage(
+                "add_official", email, "--nama", name, "--peran", role, "--wilayah", region, "--kata-sandi", PASSWORD
+            )
+        yield Story(portal, smtp_sink, browser, tmp_path, coming_wednesday())
+        print(portal.logs())  # noqa: T201 - pytest shows it when a step fails
+        for context in browser.contexts:
+            context.close()
+
+
+def test_an_office_runs_its_bimtek_from_the_roster_to_the_export(story: Story):
+    official = story.sign_in("petugas@tabalong.test")
+    import_the_roster(story, official)
+    create_programme_and_venue(official)
+    schedule_the_first_wave(story, official)
+    fill_the_agenda(official)
+    open_the_invitations(story, official)
+    let_heads_answer(story)
+    see_the_answers(story, official)
+    remind_those_who_are_silent(story)
+    mark_attendance(story, official)
+    export_the_roster(story)
+    keep_strangers_out(story)
+
+
+def import_the_roster(story: Story, page: Page) -> None:
+    rows = roster_rows()
+    file = story.folder / "ketua-rt.xlsx"
+    file.write_bytes(workbook([*rows, *FAULTS]))
+    page.get_by_role("link", name="Unggah daftar ketua RT").click()
+    page.locator("input[type=file]").set_input_files(file)
+    page.get_by_role("button", name="Unggah").click()
+    expect(page.locator("[data-count=new]")).to_have_text("951", timeout=60_000)
+    for number in (953, 954, 955):
+        expect(page.get_by_role("row", name=re.compile(f"^{number}\\b"))).to_be_visible()
+    expect(page.locator("main")).to_contain_text("Desa Yang Tidak Ada")
+    page.get_by_role("button", name=re.compile("^Terapkan")).click()
+    expect(page.locator("main")).to_contain_text("Daftar sudah diterapkan", timeout=60_000)
+    # The same file again changes nothing.
+    page.goto("/ketua-rt/impor/")
+    page.locator("input[type=file]").set_input_files(file)
+    page.get_by_role("button", name="Unggah").click()
+    expect(page.locator("[data-count=unchanged]")).to_have_text("951", timeout=60_000)
+    expect(page.locator("[data-count=new]")).to_have_text("0")
+    page.goto("/ketua-rt/")
+    expect(page.locator("main")).to_contain_text("951")
+
+
+def create_programme_and_venue(page: Page) -> None:
+    page.goto("/program/tambah/")
+    page.get_by_role("link", name="Tambah kantor").click()
+    page.get_by_label("Nama kantor").fill("DPMD Kabupaten Tabalong")
+    page.get_by_label("Narahubung", exact=False).first.fill("Ibu Nor Hayati")
+    page.get_by_label("Telepon narahubung").fill("0526-2021234")
+    page.get_by_role("button", name=re.compile("Simpan")).click()
+    page.goto("/program/tambah/")
+    page.get_by_label("Nama program").fill("Bimtek Ketua RT Tabalong")
+    page.get_by_label("Nomor surat undangan").fill("400.10/123/DPMD")
+    page.get_by_role("button", name="Simpan program").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bimtek Ketua RT Tabalong")
+    page.goto("/tempat/tambah/")
+    page.get_by_label("Nama tempat").fill("Aula Pendopo Bersinar Pembataan")
+    page.get_by_label("Kapasitas").fill("350")
+    page.get_by_role("button", name="Simpan tempat").click()
+
+
+def schedule_the_first_wave(story: Story, page: Page) -> None:
+    page.goto("/program/1/gelombang/tambah/")
+    page.get_by_label("Tanggal", exact=False).first.fill(story.day.isoformat())
+    page.get_by_label("Jam mulai").fill("08:00")
+    page.get_by_label("Jam selesai").fill("15:00")
+    choose(page.get_by_label("Tempat"), "Aula Pendopo Bersinar Pembataan")
+    for district in ("Murung Pudak", "Muara Uya", "Jaro"):
+        page.get_by_role("checkbox", name=re.compile(f"^{district}")).check()
+    total = page.locator("#jumlah")
+    expect(total).to_contain_text("= 337")
+    expect(total).to_contain_text("350")
+    assert {"143", "123", "71"} <= set(re.findall(r"\d+", total.inner_text()))
+    page.get_by_role("button", name="Jadwalkan gelombang").last.click()
+    page.goto("/gelombang/1/")
+    expect(page.locator("main")).to_contain_text(f"{date_words(story.day)}, 08.00–15.00 WITA")
+    expect(page.locator("main")).to_contain_text("337 dari 350 kursi")
+
+
+def fill_the_agenda(page: Page) -> None:
+    for position in SPEAKERS:
+        page.goto("/narasumber/tambah/")
+        page.get_by_label("Jabatan").fill(position)
+        page.get_by_role("button", name="Simpan narasumber").click()
+    for entry in AGENDA:
+        _add_session(page, *entry)
+    expect(page.locator("main")).to_contain_text("Dandim 1008/Tabalong")
+    expect(page.locator(".conflict")).to_have_count(0)
+    # A second session in the same hall at the same time, with the same speaker, is shown as two conflicts.
+    _add_session(page, "Salah jam", "material", "09:00", "10:00", "Kepala BNNK Tabalong")
+    expect(page.locator(".conflict li")).to_have_count(2)
+    page.get_by_role("link", name=re.compile("Hapus.*Salah jam")).click()
+    page.get_by_role("button", name="Ya, hapus sesi").click()
+    expect(page.locator(".conflict")).to_have_count(0)
+
+
+def choose(field: Locator, words: str) -> None:
+    """Choose the option that says `words`, whatever else it says."""
+    field.select_option(field.locator("option", has_text=words).first.get_attribute("value"))
+
+
+def _add_session(page: Page, title: str, kind: str, begins: str, ends: str, speaker: str) -> None:
+    page.goto("/gelombang/1/agenda/tambah/")
+    page.get_by_label("Judul").fill(title)
+    page.get_by_label("Jenis").select_option(kind)
+    page.get_by_label("Mulai").fill(begins)
+    page.get_by_label("Selesai").fill(ends)
+    if speaker:
+        choose(page.get_by_label("Narasumber").first, speaker)
+    page.get_by_role("button", name="Simpan sesi").click()
+    expect(page.get_by_role("navigation", name="Bagian gelombang")).to_be_visible()
+
+
+def open_the_invitations(story: Story, page: Page) -> None:
+    story.wave_tab(page, "Undangan")
+    page.get_by_role("button", name="Buka undangan untuk 337 ketua RT").click()
+    # The page counts by itself: nobody reloads.
+    expect(page.locator("[data-count=sent]")).to_have_text("337", timeout=120_000)
+    expect(page.locator("[data-count=queued]")).to_have_text("0")
+    expect(page.locator("[data-count=failed]")).to_have_text("0")
+    recipients = [received.recipients[0] for received in story.sink.messages]
+    assert len(recipients) == len(set(recipients)) == 337
+    for received in story.sink.messages:
+        story.links[received.recipients[0]] = re.search(r"http\S+/u/\S+", received.text)[0]
+    assert len(set(story.links.values())) == 337
+    assert "WITA" in story.sink.messages[0].text
+    story.sink.forget()
+
+
+def let_heads_answer(story: Story) -> None:
+    coming, declining, represented = sorted(story.links)[:3]
+    page = story.answering_phone(coming)
+    page.request.head(story.links[coming])
+    page.reload()
+    expect(page.locator("main")).to_contain_text("08.00 WITA")
+    expect(page.locator("main")).to_contain_text("Dandim 1008/Tabalong")
+    expect(page.get_by_role("button", name="Hadir", exact=True)).to_be_visible()
+    assert not page.context.cookies()
+    page.get_by_role("button", name="Hadir", exact=True).click()
+    expect(page.locator("main")).to_contain_text("tercatat hadir")
+
+    page = story.answering_phone(declining)
+    page.get_by_text("Berhalangan", exact=True).click()
+    page.get_by_label("Alasan berhalangan").fill("Menjaga cucu yang sakit")
+    page.get_by_role("button", name="Saya berhalangan").click()
+    expect(page.locator("main")).to_contain_text("tercatat berhalangan")
+
+    page = story.answering_phone(represented)
+    page.get_by_text("Diwakili", exact=True).click()
+    page.get_by_label("Nama wakil").fill("Siti Aminah")
+    page.get_by_label("Nomor HP wakil").fill("0526-2021234")
+    page.get_by_role("button", name="Saya diwakili").click()
+    expect(page.get_by_label("Nama wakil")).to_have_value("Siti Aminah")
+    expect(page.locator("main")).to_contain_text("rumah")
+    page.get_by_label("Nomor HP wakil").fill("0812-9999-0001")
+    page.get_by_role("button", name="Saya diwakili").click()
+    expect(page.locator("main")).to_contain_text("tercatat diwakili")
+
+
+def see_the_answers(story: Story, page: Page) -> None:
+    story.wave_tab(page, "Undangan")
+    expect(page.locator("[data-count=answered]")).to_have_text("3")
+    expect(page.locator("main")).to_contain_text("Hadir 1 · Diwakili 1 · Berhalangan 1")
+    story.wave_tab(page, "Peserta")
+    page.get_by_label("Jawaban").select_option("wakil")
+    page.get_by_role("button", name="Saring").click()
+    expect(page.locator("main")).to_contain_text("Siti Aminah")
+
+
+def remind_those_who_are_silent(story: Story) -> None:
+    """The H-7 reminder falls due (its row is moved; no clock is); beat's sweep finds it within a minute."""
+    story.portal.python(
+        "from participants.models import Reminder; from rtportal.lib import clock;"
+        "unanswered = Reminder.objects.filter(rule__audience='unanswered');"
+        "unanswered.update(due_at=clock.now(), state='pending', closed_at=None)"
+    )
+    wait_until(lambda: len(story.sink.messages) >= 334, 120, "334 reminders")
+    reminded = {received.recipients[0] for received in story.sink.messages}
+    assert len(story.sink.messages) == 334
+    assert not reminded & set(sorted(story.links)[:3])
+    story.sink.forget()
+
+
+def mark_attendance(story: Story, page: Page) -> None:
+    story.wave_tab(page, "Kehadiran")
+    page.get_by_label("Nama, RT, atau kelurahan/desa").fill("Warga Jaro 1")
+    page.get_by_role("button", name="Tampilkan").click()
+    row = page.get_by_role("row", name=re.compile("Warga Jaro 1 "))
+    row.get_by_role("button", name=re.compile("^Hadir")).click()
+    expect(row).to_contain_text("Petugas DPMD")
+    page.reload()
+    expect(page.get_by_role("row", name=re.compile("Warga Jaro 1 "))).to_contain_text("Petugas DPMD")
+
+
+def export_the_roster(story: Story) -> None:
+    page = story.sign_in("admin@tabalong.test")
+    for words, ending in (("Excel", "xlsx"), ("CSV", "csv")):
+        story.wave_tab(page, "Berkas")
+        page.get_by_role("button", name=re.compile(words)).click()
+        with page.expect_download() as download:
+            page.get_by_role("link", name=re.compile("^Unduh")).first.click()
+        path = story.folder / f"daftar.{ending}"
+        download.value.save_as(path)
+        if ending == "xlsx":
+            check_the_workbook(path.read_bytes())
+        else:
+            text = path.read_bytes().decode("utf-8-sig")
+            assert len(text.strip().splitlines()) == 338
+            assert "Siti Aminah" in text
+    story.wave_tab(page, "Riwayat")
+    expect(page.get_by_role("row", name=re.compile("Admin Tabalong.*337 baris"))).not_to_have_count(0)
+
+
+def check_the_workbook(content: bytes) -> None:
+    rows = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
+    start = next(number for number, row in enumerate(rows) if row[0] == "No")
+    headings, people = rows[start], [row for row in rows[start + 1 :] if isinstance(row[0], float)]
+    assert len(people) == 337
+    assert {"RT", "RW"} <= set(headings)
+    phone = next(number for number, heading in enumerate(headings) if "HP" in str(heading))
+    assert all(isinstance(row[phone], str) and row[phone].startswith("08") for row in people)
+    text = [" ".join(map(str, row)) for row in people]
+    assert sum("Siti Aminah" in line for line in text) == 1
+    assert sum("Berhalangan" in line for line in text) == 1
+
+
+def keep_strangers_out(story: Story) -> None:
+    page = story.sign_in("petugas@jambi.test")
+    expect(page.locator("main")).not_to_contain_text("Tabalong")
+    for path in ("/gelombang/1/", "/gelombang/1/peserta/", "/program/1/", "/peserta/1/"):
+        assert page.goto(path).status == 404
+    page.goto("/ketua-rt/")
+    expect(page.locator("main")).not_to_contain_text("Warga")

@@ -1,0 +1,128 @@
+import pytest
+
+from participants.models import Attendance, Enrolment
+from participants.queries.enrolment_list import ANSWER_FILTERS, PRESENT_FILTERS, TOLD_FILTERS, people_of
+from participants.queries.wave_pages import current_heads, seats_of
+from participants.queries.wave_progress import funnel, invitation_progress, to_tell_another_way
+from participants.use_cases.invite_participants import invite_participants
+from rtportal.messaging.models import Message
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+MURUNG_PUDAK, JARO = factories.MURUNG_PUDAK, factories.JARO
+
+
+@pytest.fixture
+def official():
+    factories.regions("63.09")
+    return factories.user()
+
+
+@pytest.fixture
+def opened(official):
+    """A wave of 8 + 3 heads, one of them without an address; two answered, one came."""
+    factories.heads(7, district=MURUNG_PUDAK)
+    factories.head(district=MURUNG_PUDAK, number="090", email="", phone="")
+    factories.heads(3, district=JARO)
+    wave = factories.wave(areas=(MURUNG_PUDAK, JARO))
+    session = factories.session(wave=wave)
+    invite_participants(wave_id=wave.pk, by=official, now=factories.NOW)
+    wave.refresh_from_db()
+    first, second = Enrolment.objects.filter(wave=wave, village__code__startswith=JARO).order_by("pk")[:2]
+    for person, answer in ((first, "confirmed"), (second, "declined")):
+        person.answer, person.answered_at = answer, factories.NOW
+        person.save()
+    Attendance.objects.create(enrolment=first, session=session, marked_at=factories.NOW, marked_by=official)
+    return wave
+
+
+def test_before_the_invitations_open_the_target_is_counted_and_nobody_is_invited(official):
+    factories.heads(5, district=MURUNG_PUDAK)
+    wave = factories.wave(areas=(MURUNG_PUDAK,))
+    districts, total = funnel(wave, official)
+    assert [(row.district.name, row.numbers.target) for row in districts] == [("Murung Pudak", 5)]
+    assert (total.target, total.invited, total.told, total.answered, total.present) == (5, 0, 0, 0, 0)
+
+
+def test_the_funnel_counts_each_kecamatan_and_its_sum(opened, official):
+    Message.objects.filter(about_id__in=Enrolment.objects.filter(village__code__startswith=MURUNG_PUDAK)).update(
+        state="sent"
+    )
+    districts, total = funnel(opened, official)
+    rows = {row.district.name: row.numbers for row in districts}
+    jaro, murung = rows["Jaro"], rows["Murung Pudak"]
+    assert (jaro.target, jaro.invited, jaro.told, jaro.answered, jaro.present) == (3, 3, 2, 2, 1)
+    assert (murung.target, murung.invited, murung.told, murung.answered, murung.present) == (8, 8, 7, 0, 0)
+    assert (total.target, total.invited, total.told, total.answered, total.present) == (11, 11, 9, 2, 1)
+
+
+def test_an_operator_sees_the_numbers_of_the_own_kecamatan_only(opened):
+    operator = factories.user(role="district_operator", region=JARO)
+    districts, total = funnel(opened, operator)
+    assert [row.district.name for row in districts] == ["Jaro"]
+    assert total.target == total.invited == 3
+
+
+def test_every_invited_head_is_in_exactly_one_state(opened):
+    for state, message in zip(
+        ["sent", "failed", "unknown", "expired", "cancelled"], Message.objects.order_by("pk"), strict=False
+    ):
+        Message.objects.filter(pk=message.pk).update(state=state)
+    found = invitation_progress(opened)
+    parts = found.queued + found.sent + found.failed + found.unknown + found.dropped + found.otherwise
+    assert parts == found.invited == 11
+    assert (found.sent, found.failed, found.unknown, found.dropped, found.otherwise) == (1, 1, 1, 2, 1)
+    assert found.answers == {"confirmed": 1, "declined": 1, "represented": 0}
+    assert found.answered == 2
+
+
+def test_a_head_without_an_address_is_listed_to_be_told_another_way_until_answered(opened):
+    waiting = to_tell_another_way(Enrolment.objects.filter(wave=opened))
+    person = waiting.get()
+    assert person.head.rt.number == "090"
+    person.answer, person.answered_at = "confirmed", factories.NOW
+    person.save()
+    assert not waiting.all().exists()
+
+
+def test_seats_count_companions_where_they_are_required(official):
+    factories.heads(5, district=JARO)
+    retreat = factories.program(companions="required")
+    wave = factories.wave(program=retreat, areas=(JARO,), venue=factories.venue(capacity=8))
+    seats = seats_of(wave)
+    assert (seats.heads, seats.needed, seats.capacity, seats.missing) == (5, 10, 8, 2)
+
+
+def test_heads_in_another_wave_of_the_programme_are_not_counted_again(opened):
+    other = factories.wave(program=opened.program, number=2, areas=())
+    other.wave_areas.create(program=factories.program(), region_id=f"{MURUNG_PUDAK}.1001")
+    assert not current_heads(other).exists()
+
+
+def test_each_filter_of_the_list_keeps_its_rows(opened, official):
+    Message.objects.update(state="sent")
+
+    def count(**asked):
+        return people_of(opened, official, **asked).count()
+
+    assert {value: count(answer=value) for value in ANSWER_FILTERS} == {
+        "belum": 9,
+        "hadir": 1,
+        "wakil": 0,
+        "berhalangan": 1,
+        "menjawab": 2,
+    }
+    assert {value: count(told=value) for value in TOLD_FILTERS} == {"sudah": 10, "cara-lain": 1, "tertunda": 0}
+    assert {value: count(present=value) for value in PRESENT_FILTERS} == {"ya": 1, "tidak": 10}
+    assert count(area=JARO) == 3
+    assert count(area="63") == 11
+    assert count(answer="apa saja") == 11
+
+
+def test_the_search_finds_names_and_telephone_numbers(opened, official):
+    person = opened.enrolments.filter(village__code__startswith=JARO).first()
+    assert people_of(opened, official, search=person.head.name.lower()).get() == person
+    local = "0" + person.head.phone.removeprefix("+62")
+    assert people_of(opened, official, search=local).get() == person
+    assert not people_of(opened, official, search="tidak ada orangnya").exists()

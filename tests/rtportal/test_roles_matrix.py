@@ -1,0 +1,251 @@
+"""Every address of the portal against everybody who may knock: nobody gets through a door that is not theirs.
+
+The table below must name every URL of the URLconf, so a new page cannot be forgotten here.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from participants.models import RosterImport
+from participants.use_cases.invite_participants import invite_participants
+from rtportal.documents.models import GeneratedFile
+from rtportal.lib import clock
+from rtportal.messaging.models import InboxItem, Message
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+LOGIN = "login"  # redirected to the sign-in page
+OPEN = "open"  # anything but a refusal: the page, a form with faults, a redirect onwards
+
+
+@dataclass(frozen=True)
+class Door:
+    """What each role meets. `things` names the object in the address; `method` is how the page is really used."""
+
+    method: str = "get"
+    thing: str = ""
+    stranger: int | str = 404
+    viewer: int | str = OPEN
+    operator: int | str = OPEN
+    official: int | str = OPEN
+    admin: int | str = OPEN
+    anonymous: int | str = LOGIN
+
+
+def looking(thing: str = "") -> Door:
+    return Door(thing=thing, stranger=404 if thing else OPEN)
+
+
+def scheduling(thing: str = "", method: str = "get", **changes) -> Door:
+    refused = {"viewer": 403, "operator": 403, "stranger": 404 if thing else OPEN}
+    return Door(method=method, thing=thing, **(refused | changes))
+
+
+def public(**changes) -> Door:
+    return Door(**({"stranger": OPEN, "anonymous": OPEN} | changes))
+
+
+ONLY_ADMIN = {"viewer": 403, "operator": 403, "official": 403}
+
+DOORS: dict[str, Door] = {
+    # signing in
+    "account_login": public(),
+    "account_signup": public(),
+    "account_inactive": public(),
+    "account_reset_password": public(),
+    "account_reset_password_done": public(),
+    "account_reset_password_from_key": public(thing="key"),
+    "account_reset_password_from_key_done": public(),
+    "account_logout": public(),
+    "account_reauthenticate": looking(),
+    "account_change_password": looking(),
+    "account_set_password": looking(),
+    # web
+    "web:health": public(),
+    "web:robots": public(),
+    # messaging
+    "messaging:message_list": looking(),
+    "messaging:message_detail": looking("message"),
+    "messaging:message_resolve": scheduling("message", method="post"),
+    "messaging:inbox_list": looking(),
+    "messaging:inbox_detail": looking("inbox_item"),
+    # documents
+    "documents:file_list": Door(stranger=403, **ONLY_ADMIN),
+    "documents:file_detail": Door(thing="file", **ONLY_ADMIN),
+    "documents:file_download": Door(thing="file", **ONLY_ADMIN),
+    "documents:export_create": Door(method="post", thing="export", **ONLY_ADMIN),
+    # programs
+    "programs:program_list": looking(),
+    "programs:program_create": scheduling(),
+    "programs:program_detail": looking("program"),
+    "programs:program_update": scheduling("program"),
+    "programs:reminder_rules": scheduling("program"),
+    "programs:wave_create": scheduling("program"),
+    "programs:wave_head_count": scheduling("program"),
+    "programs:wave_update": scheduling("wave"),
+    "programs:venue_list": looking(),
+    "programs:venue_create": scheduling(),
+    "programs:venue_update": scheduling("venue"),
+    "programs:calendar": looking(),
+    "programs:settings": looking(),
+    "programs:office_create": scheduling(),
+    "programs:office_update": scheduling("office"),
+    # sessions
+    "training_sessions:agenda": looking("wave"),
+    "training_sessions:agenda_copy": scheduling("wave", method="post"),
+    "training_sessions:session_create": scheduling("wave"),
+    "training_sessions:session_update": scheduling("session"),
+    "training_sessions:session_delete": scheduling("session"),
+    "training_sessions:speaker_list": looking(),
+    "training_sessions:speaker_create": scheduling(),
+    "training_sessions:speaker_update": scheduling("speaker"),
+    # participants
+    "participants:home": looking(),
+    "participants:head_list": looking(),
+    "participants:import_create": scheduling(),
+    "participants:import_template": scheduling(),
+    "participants:import_detail": scheduling("roster_import", operator=404),
+    "participants:import_apply": scheduling("roster_import", method="post", operator=404),
+    "participants:import_cancel": scheduling("roster_import", method="post", operator=404),
+    "participants:wave_detail": looking("wave"),
+    "participants:enrolment_list": looking("wave"),
+    "participants:invitations": looking("wave"),
+    "participants:invitations_open": scheduling("wave", method="post"),
+    "participants:attendance_sheet": looking("wave"),
+    "participants:attendance_mark": scheduling("wave", method="post"),
+    "participants:attendance_unmark": scheduling("wave", method="post"),
+    "participants:wave_files": looking("wave"),
+    "participants:wave_history": scheduling("wave"),
+    "participants:enrolment_detail": looking("enrolment"),
+    "participants:answer_record": Door(method="post", thing="enrolment", viewer=403),
+    "participants:link_reissue": Door(method="post", thing="enrolment", viewer=403),
+    "participants:invitation_show": public(thing="token"),
+}
+
+
+def every_url_name() -> set[str]:
+    def walk(patterns, namespace: str):
+        for pattern in patterns:
+            if isinstance(pattern, URLResolver):
+                inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+                yield from walk(pattern.url_patterns, inner)
+            elif isinstance(pattern, URLPattern):
+                assert pattern.name, f"{pattern} has no name"
+                yield f"{namespace}{pattern.name}"
+
+    return set(walk(get_resolver().url_patterns, ""))
+
+
+def test_the_table_names_every_address():
+    assert set(DOORS) == every_url_name()
+
+
+@pytest.fixture
+def world():
+    """One of everything in Tabalong, and somebody of every kind."""
+    factories.regions()
+    now = clock.now()
+    factories.heads(2, district=factories.JARO)
+    wave = factories.wave(areas=(factories.JARO,), on=(now + timedelta(days=30)).date())
+    speaker = factories.speaker()
+    session = factories.session(wave=wave, speakers=[speaker])
+    people = {
+        "stranger": factories.user(region=factories.JAMBI),
+        "viewer": factories.user(role="viewer"),
+        "operator": factories.user(role="district_operator", region=factories.JARO),
+        "official": factories.user(),
+        "admin": factories.user(role="admin"),
+    }
+    invite_participants(wave_id=wave.pk, by=people["official"], now=now)
+    enrolment = wave.enrolments.order_by("pk").first()
+    message = Message.objects.filter(about_id=enrolment.pk).get()
+    item = InboxItem.objects.create(
+        message=message,
+        address=message.address,
+        recipient_name=message.recipient_name,
+        region_code=message.region_code,
+        subject="Undangan",
+        body="Isi",
+        received_at=now,
+    )
+    roster_import = RosterImport.objects.create(
+        region_id=factories.TABALONG, uploaded_by=people["official"], uploaded_at=now, filename="daftar.xlsx"
+    )
+    file = GeneratedFile.objects.create(
+        owner=people["admin"],
+        export="daftar-peserta",
+        format="xlsx",
+        params={"wave": wave.pk},
+        region_code=factories.TABALONG,
+        subject=wave.group,
+        title="Daftar peserta",
+        filename="daftar.xlsx",
+        requested_at=now,
+    )
+    things = {
+        "": [],
+        "key": ["1", "abc-def"],
+        "message": [message.pk],
+        "inbox_item": [item.pk],
+        "file": [file.pk],
+        "export": ["daftar-peserta"],
+        "program": [wave.program_id],
+        "wave": [wave.pk],
+        "venue": [wave.venue_id],
+        "office": [wave.program.office_id],
+        "session": [session.pk],
+        "speaker": [speaker.pk],
+        "roster_import": [roster_import.pk],
+        "enrolment": [enrolment.pk],
+        "token": [factories.personal_path(enrolment).split("/")[2]],
+    }
+    return people, things, wave
+
+
+def knock(client: Client, name: str, door: Door, things: dict, wave) -> int | str:
+    url = reverse(name, args=things[door.thing])
+    response = client.post(url, {"wave": wave.pk, "format": "xlsx"}) if door.method == "post" else client.get(url)
+    if response.status_code == 302 and response["Location"].startswith(f"{reverse('account_login')}?next="):
+        return LOGIN
+    return response.status_code if response.status_code in {403, 404} or response.status_code >= 500 else OPEN
+
+
+# A file that is not written yet, or a resource that only some states have, answers 404 to those who may look too.
+NOT_THERE_YET = {"documents:file_download"}
+
+
+@pytest.mark.parametrize("name", sorted(DOORS))
+def test_everybody_meets_what_the_table_says(name, world):
+    people, things, wave = world
+    door = DOORS[name]
+    met = {"anonymous": knock(Client(), name, door, things, wave)}
+    for role, who in people.items():
+        client = Client()
+        client.force_login(who)
+        met[role] = knock(client, name, door, things, wave)
+    expected = {role: getattr(door, role) for role in met}
+    if name in NOT_THERE_YET:
+        expected["admin"] = 404
+    assert met == expected
+
+
+@pytest.mark.parametrize("name", sorted(name for name, door in DOORS.items() if door.anonymous == LOGIN))
+def test_a_personal_link_is_never_a_login(name, world):
+    _, things, wave = world
+    client = Client()
+    assert client.get(reverse("participants:invitation_show", args=things["token"])).status_code == 200
+    assert not client.cookies
+    assert knock(client, name, DOORS[name], things, wave) == LOGIN
+
+
+@pytest.mark.parametrize("name", sorted(name for name, door in DOORS.items() if door.method == "post" and ":" in name))
+def test_what_acts_does_not_act_on_looking(name, world):
+    people, things, _ = world
+    client = Client()
+    client.force_login(people["admin"])
+    assert client.get(reverse(name, args=things[DOORS[name].thing])).status_code == 405
