@@ -1,6 +1,7 @@
 """Marking attendance from a list on the day."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import datetime
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -114,7 +115,8 @@ def _row(request: HttpRequest, wave: Wave, session: TrainingSession, pk: int) ->
     return render(request, "participants/_attendance_row.html", context)
 
 
-def _mark_rights(request: HttpRequest, rows) -> None:
+def _mark_rights(request: HttpRequest, rows: Iterable[Enrolment]) -> None:
+    """Adds `may_mark` to each: a right may reach less far than the view."""
     scope = scope_of(request.user)
     for row in rows:
         row.may_mark = scope.may(Right.MARK_ATTENDANCE, row.village_id)
@@ -130,6 +132,6 @@ def _asked_session(
     return found
 
 
-def _current(sessions: list[TrainingSession], now) -> TrainingSession:
+def _current(sessions: list[TrainingSession], now: datetime) -> TrainingSession:
     """The session that runs or comes next, after the last one the last."""
     return next((session for session in sessions if session.ends_at > now), sessions[-1])

@@ -29,7 +29,8 @@ def agenda(request: HttpRequest, pk: int) -> HttpResponse:
     page |= {
         "items": items,
         "conflicts": found,
-        "marked": {session for conflict in found for session in conflict.session_ids},
+        "clashing": {session for conflict in found if not conflict.is_warning for session in conflict.session_ids},
+        "doubtful": {session for conflict in found if conflict.is_warning for session in conflict.session_ids},
         "sources": queries.waves_to_copy_from(page["wave"], request.user)[:COPY_CHOICES] if can_copy else [],
     }
     return render(request, "training_sessions/agenda.html", page)

@@ -81,4 +81,4 @@ def _edit(request: HttpRequest, wave: Wave, session: TrainingSession | None) -> 
 def _say_saved(request: HttpRequest, wave: Wave, saved: TrainingSession) -> None:
     messages.success(request, f"Sesi “{saved.title}” disimpan.")
     if any(saved.pk in conflict.session_ids for conflict in conflicts(wave)):
-        messages.warning(request, "Sesi ini bentrok dengan yang lain. Daftar bentrokan ada di atas agenda.")
+        messages.warning(request, "Periksa kembali sesi ini: lihat hal yang bentrok di atas agenda.")

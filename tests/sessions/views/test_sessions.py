@@ -96,7 +96,7 @@ def test_a_clash_is_told_and_does_not_block(official, wave):
     factories.session(wave=wave, title="Tupoksi RT")
     response = official.post(create_url(wave), typed(ends="09:30"))
     assert TrainingSession.objects.count() == 2
-    assert told(response)[-1] == "Sesi ini bentrok dengan yang lain. Daftar bentrokan ada di atas agenda."
+    assert told(response)[-1] == "Periksa kembali sesi ini: lihat hal yang bentrok di atas agenda."
     assert "Dua sesi di" in official.get(agenda_url(wave)).content.decode()
 
 
