@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -13,12 +14,31 @@ import pytest
 
 from tests.infra.launched import Launched, living_in
 from tests.infra.portal import wait_until
+from tests.infra.smtp import Answer, Received, SmtpSink
 from tests.infra.temporary import free_port, temporary_folder
 from tests.infra.valkey import Valkey
 
 pytestmark = [pytest.mark.faults, pytest.mark.slow]
 
 NO_NETWORK = str(Path(__file__).parent.parent / "infra" / "no_network")
+
+
+INVITE_TWENTY = """
+from datetime import timedelta
+from participants.use_cases.invite_participants import invite_participants
+from rtportal.lib import clock
+from tests import factories
+now = clock.now()
+wave = factories.wave(on=(now + timedelta(days=30)).date())
+factories.heads(20)
+invite_participants(wave_id=wave.pk, by=factories.user(), now=now)
+"""
+COUNT_STATES = """
+from collections import Counter
+from rtportal.messaging.models import Message
+states = Message.objects.filter(kind="invitation").values_list("state", flat=True)
+print(dict(sorted(Counter(states).items())))
+"""
 
 
 @dataclass
@@ -81,6 +101,29 @@ def test_asking_it_to_end_ends_every_process_within_five_seconds(first_start: Fi
         assert time.monotonic() - asked < 5
         assert portal.processes() == {}
         assert portal.process.returncode == 0
+
+
+def test_ending_it_lets_a_running_task_finish(tmp_path: Path, smtp_sink: SmtpSink) -> None:
+    arriving = threading.Event()
+
+    def slowly(received: Received) -> Answer:
+        arriving.set()
+        return Answer.ACCEPT
+
+    smtp_sink.answer = slowly
+    smtp_sink.delay = 1.0
+    with Launched(tmp_path, "--without-demo", env={"EMAIL_URL": smtp_sink.url}) as portal:
+        portal.ready()
+        portal.python(INVITE_TWENTY)
+        assert arriving.wait(30)
+        portal.process.send_signal(signal.SIGTERM)
+        portal.ended()
+        states = portal.python(COUNT_STATES)
+
+    # The worker stopped between two messages: it knows of each whether it was sent, and the rest still waits.
+    sent = len(smtp_sink.messages)
+    assert 0 < sent < 20
+    assert states == str({"queued": 20 - sent, "sent": sent})
 
 
 def test_killing_the_launcher_leaves_no_process_behind(first_start: FirstStart) -> None:

@@ -35,13 +35,13 @@ class Launched:
         self.port = free_port()
         self.var_dir = var_dir
         self.base_url = f"http://localhost:{self.port}"
-        environment = {**clean_environment(), "VAR_DIR": str(var_dir), "PORT": str(self.port), **(env or {})}
+        self.env = {**clean_environment(), "VAR_DIR": str(var_dir), "PORT": str(self.port), **(env or {})}
         command = [sys.executable, str(BASE_DIR / "manage.py"), "run", *arguments]
         if parent:
             command = [sys.executable, "-c", f"import subprocess; subprocess.run({command!r})"]
         self.started = time.monotonic()
         self.process = subprocess.Popen(
-            command, env=environment, cwd=BASE_DIR, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            command, env=self.env, cwd=BASE_DIR, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
         self.output = ""
         self._lines: queue.SimpleQueue[str] = queue.SimpleQueue()
@@ -71,6 +71,14 @@ class Launched:
         while not self._lines.empty():
             self.output += self._lines.get()
         return self.output
+
+    def python(self, code: str) -> str:
+        """Run `code` with the portal's models within reach, whether it runs or not; returns what it prints."""
+        command = [sys.executable, str(BASE_DIR / "manage.py"), "shell", "--no-imports", "--command", code]
+        done = subprocess.run(command, env=self.env, cwd=BASE_DIR, capture_output=True, text=True, timeout=120)
+        if done.returncode:
+            raise AssertionError(done.stderr)
+        return done.stdout.strip()
 
     def processes(self) -> dict[int, str]:
         """Everything alive that belongs to it: command lines by process number."""
