@@ -11,6 +11,7 @@ from rtportal.accounts.scope import Right
 from rtportal.audit.models import AuditEvent
 from rtportal.web.access import require
 from rtportal.web.paging import page_of
+from rtportal.web.search import search_text
 from sessions.queries import agenda
 from sessions.rules import conflicts
 
@@ -38,7 +39,7 @@ def enrolment_list(request: HttpRequest, pk: int) -> HttpResponse:
         "told": request.GET.get("pemberitahuan", ""),
         "present": request.GET.get("kehadiran", ""),
         "area": request.GET.get("wilayah", ""),
-        "search": request.GET.get("cari", "").strip()[:100],
+        "search": search_text(request),
     }
     context |= {
         "page": page_of(request, people_of(context["wave"], request.user, **asked)),

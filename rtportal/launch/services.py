@@ -76,6 +76,7 @@ def web_command(port: int, processes: int, threads: int = 8) -> list[str]:
         *("--graceful-timeout", "3", "--timeout", "120", "--keep-alive", "5"),
         # Its control socket would lie in the home folder.
         *("--no-control-socket", "--access-logfile", "-"),
+        *("--logger-class", "rtportal.launch.access_log.RedactingLogger"),
     ]
 
 

@@ -1,0 +1,13 @@
+"""gunicorn's access log without personal links."""
+
+from gunicorn.glogging import Logger
+
+from rtportal.lib.redaction import redact
+
+
+class RedactingLogger(Logger):
+    """Lines as gunicorn writes them, but the request line and the referrer name no personal link."""
+
+    def atoms(self, resp, req, environ, request_time) -> dict:
+        atoms = super().atoms(resp, req, environ, request_time)
+        return {name: redact(value) if isinstance(value, str) else value for name, value in atoms.items()}
