@@ -70,12 +70,12 @@ def check_seats(needed: int, capacity: int, accepted: int) -> int:
 
 
 def seats_sentence(counts: list[int], seats_per_head: int, capacity: int | None) -> str:
-    """`143 + 123 + 71 = 337 ketua RT dari 350 kursi`; with companions the seats are said apart."""
+    """`143 + 123 + 71 = 337 ketua RT dari 350 kursi`; empty areas are left out, companions said apart."""
     if not counts:
         return "Belum ada wilayah yang dipilih."
-    heads = sum(counts)
-    sum_words = " + ".join(thousands(count) for count in counts)
-    words = f"{sum_words} = {thousands(heads)} ketua RT" if len(counts) > 1 else f"{thousands(heads)} ketua RT"
+    heads, terms = sum(counts), [thousands(count) for count in counts if count]
+    words = f"{' + '.join(terms)} = " if len(terms) > 1 else ""
+    words += f"{thousands(heads)} ketua RT"
     if seats_per_head > 1:
         words += f", bersama pendamping {thousands(heads * seats_per_head)} orang"
     return f"{words} dari {thousands(capacity)} kursi" if capacity is not None else words

@@ -10,7 +10,8 @@ from programs.models import Office
 from rtportal.lib import phones
 from rtportal.regions.models import Region
 
-_PHONE = re.compile(r"[+\d][\d\s().-]{5,18}\d")
+_LANDLINE = re.compile(r"\+?[\d\s().-]{6,20}")
+_FEWEST_DIGITS = 6
 _MOBILE_START = re.compile(r"\s*(0|\+?62[\s-]?)8")
 
 
@@ -46,6 +47,6 @@ class OfficeForm(DomainForm):
                 return phones.parse_mobile(typed)
             except phones.PhoneError as error:
                 raise forms.ValidationError(error.sentence) from error
-        if not _PHONE.fullmatch(typed):
+        if not _LANDLINE.fullmatch(typed) or sum(map(str.isdigit, typed)) < _FEWEST_DIGITS:
             raise forms.ValidationError("Isi nomor telepon dengan angka, misalnya 0526-2021234 atau 0812-3456-7890.")
         return typed

@@ -13,7 +13,7 @@ class ReminderRuleForm(forms.Form):
 
     audience = forms.ChoiceField(label="Untuk", choices=[("", "— pilih —"), *ReminderRule.Audience.choices])
     days_before = forms.IntegerField(
-        label="Hari sebelum pelaksanaan (H-n)", min_value=0, max_value=60, help_text="0 berarti pada hari itu juga."
+        label="Hari sebelumnya", min_value=0, max_value=60, help_text="7 berarti H-7, 0 berarti pada hari itu juga."
     )
     local_time = forms.TimeField(
         label="Jam setempat", initial=time(8, 0), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})

@@ -16,7 +16,17 @@ def locked_program(pk: int) -> Program:
 
     SQLite has no row locks; there the transaction is IMMEDIATE and holds the only write lock already.
     """
-    return Program.objects.select_for_update(of=("self",)).select_related("region", "office").get(pk=pk)
+    rows = Program.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("region", "office").get(pk=pk)
+
+
+def locked_wave(pk: int) -> Wave:
+    """The wave with venue, programme and region; its row and the programme's are locked.
+
+    Both in one statement, as opening the invitations does: the same order in both, so neither waits for the other.
+    """
+    rows = Wave.objects.select_for_update(of=("self", "program"), no_key=True)
+    return rows.select_related("program__region", "venue").get(pk=pk)
 
 
 def refuse_stale(row: Program | Wave, subject: str, version: int) -> None:

@@ -14,7 +14,7 @@ from programs import rules
 from programs.errors import Refusal
 from programs.models import Venue, Wave, WaveArea
 from programs.queries.changes import differences, wave_values
-from programs.use_cases._editing import locked_program, refuse_stale, save_or_refuse
+from programs.use_cases._editing import locked_wave, refuse_stale, save_or_refuse
 from rtportal.accounts.models import User
 from rtportal.audit.record import record
 from rtportal.lib.numbers import thousands
@@ -47,9 +47,8 @@ def reschedule_wave(
     (a start that has passed only if it is new); taking out an area whose heads were already invited.
     Tells: nobody; personal links show the new time at once, heads of an added area wait for their invitation.
     """
-    owner = locked_program(wave.program_id)
-    row = Wave.objects.select_for_update(of=("self",)).select_related("venue").get(pk=wave.pk)
-    row.program = owner
+    row = locked_wave(wave.pk)
+    owner = row.program
     refuse_stale(row, row.group, version)
     before, first_day = wave_values(row), row.local_day
     rules.check_times(starts_at, ends_at)

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from participants.queries.wave_rows import wave_rows
 from programs.errors import Refusal
 from programs.forms.venues import VenueForm
 from programs.models import Venue
@@ -13,6 +14,7 @@ from programs.use_cases.save_venue import save_venue
 from programs.views.return_path import return_path
 from rtportal.accounts.scope import Right, scope_of
 from rtportal.lib import clock
+from rtportal.lib.numbers import thousands
 from rtportal.regions.models import Region
 from rtportal.web.access import fetch, require, require_anywhere
 from rtportal.web.paging import page_of
@@ -54,6 +56,15 @@ def _edit(request: HttpRequest, venue: Venue | None, regions: QuerySet) -> HttpR
             form.refuse(refusal)
         else:
             messages.success(request, f"Tempat {saved.name} disimpan.")
+            _warn_of_missing_seats(request, saved)
             return redirect(after)
     name = "venue_update" if venue else "venue_create"
     return render(request, f"programs/{name}.html", {"form": form, "venue": venue, "after": after})
+
+
+def _warn_of_missing_seats(request: HttpRequest, venue: Venue) -> None:
+    now = clock.now()
+    rows = wave_rows(venue.waves.ending_after(now).select_related("program__region", "venue"), now)
+    short = [f"{row.wave} (kurang {thousands(row.seats.missing)})" for row in rows if row.seats.missing]
+    if short:
+        messages.warning(request, f"Kursi tidak cukup untuk: {'; '.join(short)}.")

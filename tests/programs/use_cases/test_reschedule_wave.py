@@ -1,6 +1,8 @@
+import threading
 from datetime import time, timedelta
 
 import pytest
+from django.db import connection
 
 from participants.models import Reminder
 from participants.reminders import plan_reminders
@@ -166,3 +168,27 @@ def test_what_was_accepted_for_one_hall_says_nothing_about_another(wave):
     wave.refresh_from_db()
     with pytest.raises(SeatsShort):
         change(wave, version=2, venue=factories.venue(capacity=3))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_save_at_once_one_wins_and_the_other_is_told(wave):
+    together = threading.Barrier(2)
+    outcomes = []
+
+    def save(number: int):
+        try:
+            together.wait()
+            outcomes.append(change(wave, number=number).version)
+        except StaleEdit as refusal:
+            outcomes.append([told.label for told in refusal.changes])
+        finally:
+            connection.close()
+
+    officials = [threading.Thread(target=save, args=(number,)) for number in (8, 9)]
+    for official in officials:
+        official.start()
+    for official in officials:
+        official.join()
+    assert 2 in outcomes
+    assert ["Gelombang ke"] in outcomes
+    assert AuditEvent.objects.filter(subject=wave.group).count() == 1

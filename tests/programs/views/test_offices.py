@@ -29,10 +29,10 @@ def official(client):
 )
 def test_the_telephone_may_be_a_landline_or_a_mobile(client, official, typed, kept):
     client.post(reverse("programs:office_create"), TYPED | {"contact_phone": typed})
-    assert Office.objects.filter(contact_phone=kept).exists() == (not typed.startswith("("))
+    assert Office.objects.filter(contact_phone=kept).exists()
 
 
-@pytest.mark.parametrize("typed", ["kantor", "12", "0812", "0526-2021234x", "+"])
+@pytest.mark.parametrize("typed", ["kantor", "12", "0812", "0526-2021234x", "+", "0......1"])
 def test_what_is_no_telephone_number_is_refused_in_words(client, official, typed):
     response = client.post(reverse("programs:office_create"), TYPED | {"contact_phone": typed})
     assert response.status_code == 200

@@ -1,9 +1,12 @@
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from programs.models import Venue
+from rtportal.lib import clock
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +38,18 @@ def test_a_venue_is_changed_and_keeps_its_region(client, official):
     client.post(reverse("programs:venue_update", args=[venue.pk]), TYPED | {"region": factories.JAMBI})
     venue.refresh_from_db()
     assert (venue.capacity, venue.region_id) == (350, factories.TABALONG)
+
+
+def test_a_venue_made_too_small_for_a_coming_wave_is_said_in_numbers(client, official):
+    venue = factories.venue(capacity=10)
+    factories.heads(5, district=factories.JARO)
+    day = clock.local_date(clock.now(), "WITA") + timedelta(days=30)
+    program = factories.program(name="Bimtek Ketua RT")
+    factories.wave(program=program, venue=venue, on=day, areas=(factories.JARO,))
+    url = reverse("programs:venue_update", args=[venue.pk])
+    assert "Kursi tidak cukup" not in text_of(client.post(url, TYPED | {"capacity": "5"}, follow=True))
+    text = text_of(client.post(url, TYPED | {"capacity": "3"}, follow=True))
+    assert "Kursi tidak cukup untuk: Bimtek Ketua RT – Gelombang 1 (kurang 2)." in text
 
 
 @pytest.mark.parametrize(
