@@ -53,6 +53,12 @@ class AnswerForm(forms.Form):
         return typed | vars(content)
 
     @property
+    def summary(self) -> list[str]:
+        """What to say above the fields: faults of none of them, of the choice itself, or that some need a look."""
+        general = [*self.non_field_errors(), *self.errors.get("answer", [])]
+        return general or ["Jawaban belum tersimpan. Periksa isian di bawah ini."]
+
+    @property
     def content(self) -> dict:
         """The keyword arguments of `answer_invitation` that say what was answered."""
         return {name: self.cleaned_data[name] for name in ("kind", *TEXTS)}

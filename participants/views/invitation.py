@@ -5,15 +5,15 @@ from http import HTTPStatus
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.loader import get_template
+from django.template.loader import get_template, render_to_string
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from participants.forms.answers import AnswerForm
-from participants.models import Enrolment
-from participants.queries.invitation import agenda_lines, enrolment_of_link
+from participants.queries.invitation import answering_of_link, person_of_link, wave_rows
 from participants.rules import AnswerRefused, link_closed, needs_companion
 from participants.use_cases.answer_invitation import answer_invitation
+from participants.views.invitation_parts import wave_parts
 from rtportal.lib import clock, links
 
 
@@ -23,50 +23,51 @@ from rtportal.lib import clock, links
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation_show(request: HttpRequest, token: str) -> HttpResponse:
-    enrolment = enrolment_of_link(links.hash_token(token)) if links.looks_like_token(token) else None
-    if enrolment is None:
+    if not links.looks_like_token(token):
         return _page("invitation_unknown", {}, HTTPStatus.NOT_FOUND)
-    if enrolment.link_revoked_at:
-        return _page("invitation_revoked", {"office": enrolment.wave.program.office}, HTTPStatus.GONE)
+    link_hash = links.hash_token(token)
     if request.method == "POST":
-        return _answer(request, enrolment, clock.now())
-    return _show(enrolment, clock.now())
+        return _answer(request, link_hash, clock.now())
+    return _show(link_hash, clock.now())
 
 
-def _answer(request: HttpRequest, enrolment: Enrolment, now: datetime) -> HttpResponse:
-    if link_closed(enrolment.wave, now):
-        return _show(enrolment, now, status=HTTPStatus.CONFLICT)
+def _answer(request: HttpRequest, link_hash: str, now: datetime) -> HttpResponse:
+    enrolment = answering_of_link(link_hash)
+    if enrolment is None or enrolment.link_revoked_at or link_closed(enrolment.wave, now):
+        return _show(link_hash, now, status=HTTPStatus.CONFLICT)
     form = AnswerForm(request.POST, needs_companion=needs_companion(enrolment.wave.program))
     if not form.is_valid():
-        return _show(enrolment, now, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _show(link_hash, now, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         answer_invitation(enrolment=enrolment, now=now, **form.content)
-    except AnswerRefused as refusal:
-        # The link was replaced, or the deadline passed, since the page was asked for.
-        form.add_error(None, refusal.sentence)
-        return _show(enrolment, now, form=form, status=HTTPStatus.CONFLICT)
+    except AnswerRefused:
+        # The link was replaced or revoked since it was looked up, and the page says so.
+        return _show(link_hash, now, status=HTTPStatus.CONFLICT)
     return _private(HttpResponseRedirect(request.path))
 
 
-def _show(enrolment: Enrolment, now: datetime, form: AnswerForm | None = None, status: int = 200) -> HttpResponse:
-    wave = enrolment.wave
-    zone = wave.zone
-    is_one_day = wave.local_day == clock.local_date(wave.ends_at, zone)
+def _show(link_hash: str, now: datetime, form: AnswerForm | None = None, status: int = 200) -> HttpResponse:
+    enrolment = person_of_link(link_hash)
+    if enrolment is None:
+        return _page("invitation_unknown", {}, HTTPStatus.NOT_FOUND)
+    parts = wave_parts(*wave_rows(enrolment.wave_id))
+    if enrolment.link_revoked_at:
+        return _page("invitation_revoked", {"parts": parts}, HTTPStatus.GONE)
     context = {
         "enrolment": enrolment,
         "head": enrolment.head,
-        "wave": wave,
-        "zone": zone,
-        "until": (clock.time_words if is_one_day else clock.moment_words)(wave.ends_at, zone),
-        "program": wave.program,
-        "office": wave.program.office,
-        "agenda": agenda_lines(wave),
-        "closed": link_closed(wave, now),
-        "needs_companion": needs_companion(wave.program),
-        "form": form,
-        "asked": form.data.get("answer") if form else "",
+        "parts": parts,
+        "program": parts.wave.program,
+        "closed": link_closed(parts.wave, now),
+        "faults": form.summary if form else [],
+        "choices": _typed_choices(form) if form else parts.choices,
     }
     return _page("invitation_show", context, status)
+
+
+def _typed_choices(form: AnswerForm) -> str:
+    context = {"form": form, "asked": form.data.get("answer"), "needs_companion": form.needs_companion}
+    return render_to_string("participants/_invitation_choices.html", context)
 
 
 def _page(template: str, context: dict, status: int) -> HttpResponse:
@@ -78,4 +79,6 @@ def _private(response: HttpResponse) -> HttpResponse:
     response["Referrer-Policy"] = "no-referrer"
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex"
+    # Django logs the address of every answer from 400 on, and here the address is the credential.
+    response._has_been_logged = True
     return response
