@@ -1,6 +1,15 @@
 from django.urls import path
 
-from participants.views import attendance, enrolments, home, invitation, invitations, wave_pages
+from participants.views import (
+    attendance,
+    enrolments,
+    head_list,
+    home,
+    invitation,
+    invitations,
+    roster_import,
+    wave_pages,
+)
 
 app_name = "participants"
 
@@ -14,6 +23,13 @@ urlpatterns = [
     path("gelombang/<int:pk>/kehadiran/tandai/", attendance.attendance_mark, name="attendance_mark"),
     path("gelombang/<int:pk>/kehadiran/batalkan/", attendance.attendance_unmark, name="attendance_unmark"),
     path("gelombang/<int:pk>/riwayat/", wave_pages.wave_history, name="wave_history"),
+    path("ketua-rt/", head_list.head_list, name="head_list"),
+    path("ketua-rt/impor/", roster_import.import_create, name="import_create"),
+    path("ketua-rt/impor/contoh/", roster_import.import_template, name="import_template"),
+    path("ketua-rt/impor/<int:pk>/", roster_import.import_detail, name="import_detail"),
+    path("ketua-rt/impor/<int:pk>/masalah/", roster_import.import_faults, name="import_faults"),
+    path("ketua-rt/impor/<int:pk>/terapkan/", roster_import.import_apply, name="import_apply"),
+    path("ketua-rt/impor/<int:pk>/batalkan/", roster_import.import_cancel, name="import_cancel"),
     path("peserta/<int:pk>/", enrolments.enrolment_detail, name="enrolment_detail"),
     path("peserta/<int:pk>/jawaban/", enrolments.answer_record, name="answer_record"),
     path("peserta/<int:pk>/tautan-baru/", enrolments.link_reissue, name="link_reissue"),

@@ -40,6 +40,8 @@ class UploadForm(forms.Form):
             self.fields["region"].initial = regions[0]
             self.fields["region"].widget = forms.HiddenInput()
         self.helper = FormHelper()
+        # The browser's own messages come in the browser's language.
+        self.helper.attrs = {"novalidate": True}
         self.helper.add_input(Submit("unggah", "Unggah dan periksa"))
 
     def clean_upload(self) -> UploadedFile:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from participants import nik_store
 from participants.models import RT, RTHead
-from participants.roster_file.rows import Checked, Entry, Fault
+from participants.roster_file.rows import SHOWN, Checked, Entry, Fault
 from rtportal.lib.clock import short_date
 from rtportal.lib.names import fold
 from rtportal.regions.codes import within_q
@@ -137,13 +137,13 @@ def _is_other_person(entry: Entry, digest: str, known: Known) -> bool:
     """Whether another person holds the office now.
 
     The same name (spelled any way) is the same person; so is the same NIK under a corrected name, and, where a NIK is
-    missing, the same telephone or e-mail address.
+    missing, the same telephone. An e-mail address tells nothing: many belong to the RT and go on to the next head.
     """
     if entry.name == known.name or fold(entry.name) == fold(known.name):
         return False
     if digest and known.nik_digest:
         return digest != known.nik_digest
-    return not (entry.phone and entry.phone == known.phone) and not (entry.email and entry.email == known.email)
+    return not entry.phone or entry.phone != known.phone
 
 
 def _term_reason(entry: Entry, known: Known) -> str:
@@ -159,4 +159,5 @@ def _term_reason(entry: Entry, known: Known) -> str:
 
 
 def _values(entry: Entry) -> dict[str, str]:
-    return {"name": entry.full_name, "number": entry.number, "rw": entry.rw, "code": entry.village}
+    said = {"name": entry.full_name, "number": entry.number, "rw": entry.rw, "code": entry.village}
+    return dict.fromkeys(SHOWN, "") | said

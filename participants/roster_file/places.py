@@ -101,10 +101,9 @@ class Places:
             raise PlaceError(self._unknown(typed, folded[prefix.end() :] if prefix else folded, district))
         if len(found) > 1:
             listed = " dan ".join(f"{place.full_name} ({place.code})" for place in found)
-            raise PlaceError(
-                f"Di Kecamatan {district.name} ada {listed}. "
-                "Tulis kata Desa atau Kelurahan di depan namanya, atau isi Kode wilayah."
-            )
+            can_say_kind = len({place.kind for place in found}) > 1
+            how = "Tulis kata Desa atau Kelurahan di depan namanya, atau isi" if can_say_kind else "Isi"
+            raise PlaceError(f"Di Kecamatan {district.name} ada {listed}. {how} Kode wilayah.")
         return found[0].code
 
     def _named(self, folded: str, district: Region) -> list[Region]:

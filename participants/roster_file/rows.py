@@ -16,6 +16,8 @@ from rtportal.lib.sheets import SheetRow
 LONGEST = {"name": 120, "front": 40, "back": 60}
 # How many other rows a sentence about repeated values lists.
 LISTED = 5
+# What a faulty row is recognised by.
+SHOWN = ("name", "number", "rw", "village", "district", "code")
 STEP = 2000
 
 
@@ -186,5 +188,4 @@ def _accuse(same: list[Entry], text: str, reasons: dict[int, list[str]]) -> None
 
 
 def _values(row: SheetRow, at: dict[str, int]) -> dict[str, str]:
-    shown = ("name", "number", "rw", "village", "district", "code")
-    return {key: cells.text(row.cells[at[key]])[:80] for key in shown if key in at}
+    return {key: cells.text(row.cells[at[key]])[:80] if key in at else "" for key in SHOWN}

@@ -15,6 +15,8 @@ logger = logging.getLogger("rtportal.roster")
 # Longer than checking or applying the largest file takes; a killed worker's import waits that long.
 LEASE = timedelta(minutes=2)
 MAX_ATTEMPTS = 3
+# A preview nobody decides about holds personal data for no purpose.
+UNDECIDED = timedelta(days=7)
 GAVE_UP = (
     "Berkas ini tidak dapat diproses karena gangguan pada sistem, sudah dicoba tiga kali. "
     "Unggah sekali lagi; bila terulang, hubungi pengelola portal."
@@ -22,8 +24,8 @@ GAVE_UP = (
 
 
 def process_roster_imports(*, now: datetime) -> int:
-    """Does: checks every uploaded and applies every approved import that no other worker holds, and deletes the files
-    of those that are done with. Returns how many it took.
+    """Does: checks every uploaded and applies every approved import that no other worker holds, cancels previews left
+    undecided for a week, and deletes the files of all that are done with. Returns how many it took.
     Refuses: an import at which three workers ended.
     Tells: whoever check_roster and apply_roster tell.
     """
@@ -38,6 +40,9 @@ def process_roster_imports(*, now: datetime) -> int:
         except Exception:
             # The others must not wait for this one; it is tried again when its lease has run out.
             logger.exception("roster import %s failed", claimed.pk)
+    state = RosterImport.State
+    forgotten = RosterImport.objects.filter(state=state.PREVIEWED, uploaded_at__lt=now - UNDECIDED)
+    forgotten.update(state=state.CANCELLED)
     _delete_files()
     return taken
 

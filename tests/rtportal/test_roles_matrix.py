@@ -110,6 +110,7 @@ DOORS: dict[str, Door] = {
     "participants:import_create": scheduling(),
     "participants:import_template": scheduling(),
     "participants:import_detail": scheduling("roster_import", operator=404),
+    "participants:import_faults": scheduling("roster_import", operator=404),
     "participants:import_apply": scheduling("roster_import", method="post", operator=404),
     "participants:import_cancel": scheduling("roster_import", method="post", operator=404),
     "participants:wave_detail": looking("wave"),

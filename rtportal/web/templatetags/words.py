@@ -25,6 +25,12 @@ def time_words(instant, zone: str) -> str:
 
 
 @register.filter
+def clock_words(instant, zone: str) -> str:
+    """With seconds, for pages that refresh themselves: `08.00.05 WITA`."""
+    return f"{instant.astimezone(clock.parse_zone(zone)):%H.%M.%S} {clock.zone_label(zone, instant)}"
+
+
+@register.filter
 def day_words(instant, zone: str) -> str:
     """The local day of an instant: `Rabu, 8 November 2023`."""
     return clock.date_words(clock.local_date(instant, zone)) if instant else ""

@@ -1,0 +1,39 @@
+"""The list of RT heads."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from participants.queries.head_list import HeadFilter, districts_of, heads_of, villages_of
+from rtportal.accounts.scope import Right, scope_of
+from rtportal.web.access import require_anywhere
+from rtportal.web.paging import page_of
+from rtportal.web.search import search_text
+
+
+@require_safe
+def head_list(request: HttpRequest) -> HttpResponse:
+    require_anywhere(request, Right.VIEW)
+    districts = districts_of(request.user)
+    # Only what the lists offer is asked for: an address from elsewhere shows everything, not an error.
+    district = _offered(districts, request.GET.get("kecamatan", ""))
+    villages = villages_of(request.user, district)
+    asked = HeadFilter(
+        search=search_text(request),
+        district=district,
+        village=_offered(villages, request.GET.get("kelurahan", "")),
+        lacks_phone=bool(request.GET.get("tanpa_hp")),
+        lacks_email=bool(request.GET.get("tanpa_email")),
+    )
+    context = {
+        "page": page_of(request, heads_of(request.user, asked)),
+        "asked": asked,
+        "districts": districts,
+        "villages": villages,
+        "may_import": scope_of(request.user).may_anywhere(Right.MANAGE_ROSTER),
+    }
+    return render(request, "participants/head_list.html", context)
+
+
+def _offered(places: list, code: str) -> str:
+    return code if any(place.code == code for place in places) else ""

@@ -1,0 +1,108 @@
+"""The import of rosters: upload, preview, apply."""
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from participants.forms.roster import UploadForm
+from participants.models import RosterImport
+from participants.queries.roster_imports import import_regions, recent_imports, template_villages
+from participants.roster_file.workbooks import fault_list, template
+from participants.use_cases.approve_roster_import import approve_roster_import
+from participants.use_cases.cancel_roster_import import cancel_roster_import
+from participants.use_cases.process_roster_imports import UNDECIDED
+from participants.use_cases.upload_roster import upload_roster
+from rtportal.accounts.scope import Right
+from rtportal.lib import clock
+from rtportal.lib.errors import InputError
+from rtportal.web.access import fetch, require, require_anywhere
+
+# A page of more rows is of no use; the file of faulty rows holds them all.
+FAULTS_SHOWN = 1000
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def import_create(request: HttpRequest) -> HttpResponse:
+    require_anywhere(request, Right.MANAGE_ROSTER)
+    form = UploadForm(request.POST or None, request.FILES or None, regions=import_regions(request.user))
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["upload"]
+        made = upload_roster(
+            region=form.cleaned_data["region"],
+            upload=upload,
+            filename=upload.name,
+            by=request.user,
+            now=clock.now(),
+        )
+        return redirect("participants:import_detail", made.pk)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    context = {"form": form, "imports": recent_imports(request.user)}
+    return render(request, "participants/import_create.html", context, status=status)
+
+
+@require_safe
+def import_template(request: HttpRequest) -> HttpResponse:
+    require_anywhere(request, Right.MANAGE_ROSTER)
+    return _workbook(template(template_villages(request.user)), "contoh-daftar-ketua-rt.xlsx")
+
+
+@require_safe
+def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    roster_import = _fetch(request, pk)
+    if not roster_import.is_waiting:
+        roster_import.refresh_from_db(fields=["faults", "preview"])
+    context = {
+        "import": roster_import,
+        "faults": [] if roster_import.is_waiting else roster_import.faults[:FAULTS_SHOWN],
+        "kept_until": roster_import.uploaded_at + UNDECIDED,
+        "now": clock.now(),
+    }
+    page = "_import_body" if request.htmx else "import_detail"
+    response = render(request, f"participants/{page}.html", context)
+    # "Kembali" must not bring a preview back as it was before.
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_safe
+def import_faults(request: HttpRequest, pk: int) -> HttpResponse:
+    roster_import = _fetch(request, pk)
+    return _workbook(fault_list(roster_import.faults), f"baris-bermasalah-{pk}.xlsx")
+
+
+@require_POST
+def import_apply(request: HttpRequest, pk: int) -> HttpResponse:
+    roster_import = _fetch(request, pk)
+    seen = request.POST.get("pratinjau", "")[:64].replace("\0", "")
+    try:
+        approve_roster_import(import_id=roster_import.pk, fingerprint=seen, by=request.user)
+    except InputError as refusal:
+        messages.error(request, refusal.sentence)
+    return redirect("participants:import_detail", pk)
+
+
+@require_POST
+def import_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    roster_import = _fetch(request, pk)
+    try:
+        cancel_roster_import(import_id=roster_import.pk)
+    except InputError as refusal:
+        messages.error(request, refusal.sentence)
+        return redirect("participants:import_detail", pk)
+    messages.success(request, f"Impor {roster_import.filename} dibatalkan; daftar ketua RT tidak berubah.")
+    return redirect("participants:import_create")
+
+
+def _fetch(request: HttpRequest, pk: int) -> RosterImport:
+    rows = RosterImport.objects.without_rows().select_related("region", "uploaded_by", "approved_by")
+    roster_import = fetch(request, rows, pk=pk)
+    require(request, Right.MANAGE_ROSTER, roster_import.region_id)
+    return roster_import
+
+
+def _workbook(packed: bytes, filename: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{filename}"', "Cache-Control": "private, no-store"}
+    return HttpResponse(packed, content_type=_XLSX, headers=headers)
