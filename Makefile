@@ -14,6 +14,7 @@ help:
 	@echo "make lint            check style, imports, templates, migrations and deployment settings"
 	@echo "make format          put code and templates into the form that lint wants"
 	@echo "make bench           measure against the limits, table on screen and var/bench.json"
+	@echo "make screenshots     take the pictures of README.md from the demo"
 	@echo "make lock            lock both requirement files anew"
 	@echo "make clean           remove .venv and caches; var/ stays"
 
@@ -39,6 +40,10 @@ format: test-environment
 
 bench: test-environment
 	@$(VENV_PYTHON) -m tests.load.bench $(ARGS)
+
+# The pictures of README.md, taken from the running demo.
+screenshots: test-environment
+	@$(VENV_PYTHON) -m tests.e2e.screenshots
 
 lock:
 	@$(PYTHON) tests/infra/lock.py

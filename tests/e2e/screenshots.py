@@ -1,0 +1,60 @@
+"""Makes the README's screenshots from the demo of a real portal: `make screenshots`."""
+
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from participants.management.demo.accounts import PASSWORD
+from rtportal.env import BASE_DIR
+from tests.infra.chromium import ARGUMENTS, find_chromium
+from tests.infra.portal import Portal
+
+FOLDER = BASE_DIR / ".readme"
+OFFICIAL = "petugas.tabalong@contoh.invalid"
+DESK, PHONE = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
+# The first wave of the coming bimtek: the fourth that the demo makes.
+LIVE_WAVE = "/gelombang/4/"
+
+
+def main() -> None:
+    FOLDER.mkdir(exist_ok=True)
+    with Portal() as portal, sync_playwright() as playwright:
+        portal.manage("load_regions")
+        portal.manage("demo")
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
+        page = _signed_in(browser, portal)
+        page.goto(f"{LIVE_WAVE}undangan/")
+        page.get_by_role("button", name="Buka undangan").click()
+        page.locator("[data-count=sent]").wait_for()
+        page.wait_for_function("document.querySelector('[data-count=queued]')?.textContent === '0'", timeout=120_000)
+        _take(page, "undangan")
+        page.goto("/kotak-masuk/")
+        page.locator("main table a").first.click()
+        link = page.locator("main a[href*='/u/']").first.get_attribute("href")
+        phone = browser.new_context(viewport=PHONE, device_scale_factor=2).new_page()
+        phone.goto(link)
+        _take(phone, "halaman-ketua-rt")
+        phone.get_by_role("button", name="Hadir", exact=True).click()
+        _take(phone, "sudah-menjawab")
+        for path, name in (("/", "beranda"), (LIVE_WAVE, "gelombang"), ("/gelombang/1/kehadiran/", "kehadiran")):
+            page.goto(path)
+            _take(page, name)
+        browser.close()
+
+
+def _signed_in(browser: Browser, portal: Portal) -> Page:
+    page = browser.new_context(base_url=portal.base_url, viewport=DESK).new_page()
+    page.goto("/")
+    page.get_by_label("E-mail").fill(OFFICIAL)
+    page.get_by_label("Kata sandi").fill(PASSWORD)
+    page.get_by_role("button", name="Masuk").click()
+    page.get_by_role("heading", name="Yang perlu dikerjakan hari ini").wait_for()
+    return page
+
+
+def _take(page: Page, name: str) -> None:
+    page.screenshot(path=Path(FOLDER) / f"{name}.png")
+
+
+if __name__ == "__main__":
+    main()
