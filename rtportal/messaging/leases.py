@@ -110,12 +110,11 @@ def turn(lease: Lease, *, close: Closing | None = None, start: Message | None = 
     started and not closed. Raises LeaseLost if `start` (or `close`, when nothing is to be started) belongs to
     somebody else by now; nothing of that row has changed then.
     """
-    started = start and (_START, [_db(now), start.attempt_count + 1, start.pk, lease.key])
+    started = start and (_START, [now, start.attempt_count + 1, start.pk, lease.key])
     closed = close and (_CLOSE, _close_values(close, lease))
     recorded = None
     if close and close.outcome:
-        message = close.message
-        recorded = (_RECORD, [_db(message.started_at or close.at), _db(close.at), close.outcome, close.detail[:500]])
+        recorded = (_RECORD, [close.message.started_at or close.at, close.at, close.outcome, close.detail[:500]])
     if connection.vendor == "postgresql":
         changed = _run_in_one_statement(closed, recorded, started)
     else:
@@ -132,9 +131,9 @@ def _close_values(close: Closing, lease: Lease) -> list:
     attempts = message.attempt_count + (1 if close.outcome and not message.started_at else 0)
     return [
         close.state,
-        None if is_queued_again else _db(message.started_at),
-        None if is_queued_again else _db(close.at),
-        _db(close.due_at or message.due_at),
+        None if is_queued_again else message.started_at,
+        None if is_queued_again else close.at,
+        close.due_at or message.due_at,
         attempts,
         close.subject[:200],
         close.reference[:200],
@@ -168,15 +167,18 @@ def _run_in_one_transaction(closed, recorded, started, close: Closing | None) ->
     changed = 0
     with transaction.atomic(), connection.cursor() as cursor:
         if closed:
-            cursor.execute(*closed)
+            cursor.execute(closed[0], _adapted(closed[1]))
             changed = cursor.rowcount
         if recorded and changed:
-            cursor.execute(f"{recorded[0]} messaging_message WHERE id = %s", [*recorded[1], close.message.pk])
+            sql, values = recorded
+            cursor.execute(f"{sql} messaging_message WHERE id = %s", _adapted([*values, close.message.pk]))
         if started:
-            cursor.execute(*started)
+            cursor.execute(started[0], _adapted(started[1]))
             changed = cursor.rowcount
     return changed
 
 
-def _db(instant: datetime | None):
-    return connection.ops.adapt_datetimefield_value(instant)
+def _adapted(values: list) -> list:
+    """Instants as this database keeps them, which Django does for fields but not for written SQL."""
+    adapt = connection.ops.adapt_datetimefield_value
+    return [adapt(value) if isinstance(value, datetime) else value for value in values]

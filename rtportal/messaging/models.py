@@ -44,12 +44,12 @@ class Message(models.Model):
         CANCELLED = "cancelled", "dibatalkan"
 
     # The same event for the same person has the same key, so enqueueing twice sends once.
-    dedupe_key = models.CharField(max_length=200, unique=True)
+    dedupe_key = models.CharField(max_length=200)
     kind = models.CharField("jenis", max_length=40)
     channel = models.CharField("saluran", max_length=20)
     address = models.CharField("alamat", max_length=254)
     recipient_name = models.CharField("penerima", max_length=200)
-    region_code = models.CharField("kode wilayah", max_length=13, db_index=True)
+    region_code = models.CharField("kode wilayah", max_length=13)
     # Such as `wave:12`, for counting the messages of one wave.
     group = models.CharField(max_length=60)
     # Primary key of what the message is about in its kind's own table (an enrolment for an invitation).
@@ -74,18 +74,27 @@ class Message(models.Model):
         verbose_name = "pesan"
         ordering = ["-id"]
         constraints = [
+            # Not `unique=True`, which adds a second index for LIKE on PostgreSQL.
+            models.UniqueConstraint(fields=["dedupe_key"], name="message_dedupe_key_once"),
             models.CheckConstraint(
                 condition=(Q(state="leased") & ~Q(lease="") & Q(lease_until__isnull=False))
                 | (~Q(state="leased") & Q(lease="") & Q(lease_until__isnull=True)),
                 name="message_lease_while_leased",
             ),
         ]
+        # Every close of a message writes into each index whose condition it meets, so there are few.
         indexes = [
+            # Finds a region and, by prefix, everything inside it.
+            models.Index(fields=["region_code"], name="message_region", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["due_at", "id"], name="message_due", condition=Q(state="queued")),
             models.Index(fields=["lease_until"], name="message_leased", condition=Q(state="leased")),
             models.Index(fields=["group", "kind", "state"], name="message_group_kind_state"),
             models.Index(fields=["kind", "about_id"], name="message_kind_about"),
-            models.Index(fields=["state", "-id"], name="message_state"),
+            models.Index(
+                fields=["state", "-id"],
+                name="message_not_sent",
+                condition=Q(state__in=["failed", "unknown", "expired", "cancelled"]),
+            ),
         ]
 
     def __str__(self) -> str:

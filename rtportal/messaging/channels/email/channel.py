@@ -47,11 +47,12 @@ class SmtpSender:
     """One connection for a whole batch, made on the first send and again after the server has dropped it."""
 
     def __init__(self):
-        self.sender = settings.DEFAULT_FROM_EMAIL
+        name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
         try:
-            self.envelope_sender = wire.wire_address(parseaddr(self.sender)[1])
+            self.envelope_sender = wire.wire_address(address)
         except ValueError:
             raise ChannelUnavailable("Alamat pengirim portal (EMAIL_FROM) tidak sah.") from None
+        self.sender = wire.mailbox(name, self.envelope_sender)
         self.domain = urlsplit(settings.BASE_URL).hostname or "localhost"
         self._backend: EmailBackend | None = None
 

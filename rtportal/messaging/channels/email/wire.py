@@ -8,7 +8,8 @@ import binascii
 import re
 from datetime import datetime
 from email.header import Header
-from email.utils import format_datetime, formataddr, parseaddr
+from email.utils import format_datetime, formataddr
+from functools import lru_cache
 
 LONGEST_LINE = 900
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -16,7 +17,9 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 
 def one_line(text: str) -> str:
     """Text without line ends or other control characters, so that it cannot add a header of its own."""
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    if not text.isprintable():
+        text = "".join(char if char.isprintable() else " " for char in text)
+    return " ".join(text.split())
 
 
 def wire_address(address: str) -> str:
@@ -32,6 +35,8 @@ def wire_address(address: str) -> str:
     return f"{local}@{domain.encode('idna').decode('ascii')}"
 
 
+# A whole wave has one subject, and encoding it takes longer than all the rest of a message.
+@lru_cache(maxsize=256)
 def header(text: str) -> str:
     """Text fit for a header: as it is, or as encoded words folded over several lines."""
     clean = one_line(text)
@@ -41,13 +46,12 @@ def header(text: str) -> str:
 def compose(
     *, sender: str, recipient_name: str, address: str, subject: str, text: str, message_id: str, at: datetime
 ) -> bytes:
-    """Headers and body with CRLF line ends, before dot-stuffing. `sender` is `Name <address>`, `address` is ASCII."""
-    sender_name, sender_address = parseaddr(sender)
+    """Headers and body with CRLF line ends, before dot-stuffing. `sender` is a `mailbox`, `address` is ASCII."""
     encoding, body = encoded_body(text)
     head = "\r\n".join(
         (
-            f"From: {_mailbox(sender_name, sender_address)}",
-            f"To: {_mailbox(recipient_name, address)}",
+            f"From: {sender}",
+            f"To: {mailbox(recipient_name, address)}",
             f"Subject: {header(subject)}",
             f"Date: {format_datetime(at)}",
             f"Message-ID: {message_id}",
@@ -77,6 +81,7 @@ def dot_stuffed(data: bytes) -> bytes:
     return stuffed + (b".\r\n" if stuffed.endswith(b"\r\n") else b"\r\n.\r\n")
 
 
-def _mailbox(name: str, address: str) -> str:
+def mailbox(name: str, address: str) -> str:
+    """`Name <address>` for a header, the name quoted or encoded where needed."""
     clean = one_line(name)
     return formataddr((clean, address)) if clean else address
