@@ -4,29 +4,19 @@ One function for each step of the story, in its order, on one portal; a step sta
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date, timedelta
 from io import BytesIO
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 from python_calamine import CalamineWorkbook
 
 from rtportal.lib.clock import date_words
+from tests.e2e.story import Story
 from tests.e2e.tabalong import FAULTS, roster_rows, workbook
-from tests.infra.portal import Portal, wait_until
-from tests.infra.smtp import SmtpSink
+from tests.infra.portal import wait_until
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
-PASSWORD = "kata-sandi-uji-tabalong"
-ACCOUNTS = (
-    ("petugas@tabalong.test", "Petugas DPMD", "official", "63.09"),
-    ("admin@tabalong.test", "Admin Tabalong", "admin", "63.09"),
-    ("petugas@jambi.test", "Petugas Jambi", "official", "15.71"),
-)
 SPEAKERS = ("Bupati Tabalong", "Kepala BNNK Tabalong", "Tenaga ahli P3MD", "Dandim 1008/Tabalong")
 AGENDA = (
     ("Pembukaan", "opening", "08:00", "08:45", "Bupati Tabalong"),
@@ -36,57 +26,6 @@ AGENDA = (
     ("Wawasan kebangsaan", "material", "13:00", "14:30", "Dandim 1008/Tabalong"),
     ("Penutupan", "closing", "14:30", "15:00", ""),
 )
-
-
-def coming_wednesday() -> date:
-    day = date.today() + timedelta(days=14)  # noqa: DTZ011 - any Wednesday about two weeks ahead will do
-    return day + timedelta(days=(2 - day.weekday()) % 7)
-
-
-@dataclass
-class Story:
-    """What the steps share."""
-
-    portal: Portal
-    sink: SmtpSink
-    browser: Browser
-    folder: Path
-    day: date
-    links: dict[str, str] = field(default_factory=dict)
-
-    def sign_in(self, email: str) -> Page:
-        page = self.browser.new_context(base_url=self.portal.base_url, locale="id-ID").new_page()
-        page.goto("/")
-        page.get_by_label("E-mail").fill(email)
-        page.get_by_label("Kata sandi").fill(PASSWORD)
-        page.get_by_role("button", name="Masuk").click()
-        expect(page.get_by_role("heading", level=1)).to_have_text("Yang perlu dikerjakan hari ini")
-        return page
-
-    def wave_tab(self, page: Page, tab: str) -> None:
-        page.goto("/gelombang/1/")
-        page.get_by_role("navigation", name="Bagian gelombang").get_by_role("link", name=tab).click()
-
-    def answering_phone(self, address: str) -> Page:
-        """An RT head's telephone: no script, no cookie, the link from the mail."""
-        context = self.browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
-        page = context.new_page()
-        page.goto(self.links[address])
-        return page
-
-
-@pytest.fixture
-def story(portal_database: str, smtp_sink: SmtpSink, browser: Browser, tmp_path: Path) -> Iterator[Story]:
-    with Portal(database_url=portal_database, email_url=smtp_sink.url, redis=bool(portal_database)) as portal:
-        portal.manage("load_regions", "--prefix", "63.09", "--prefix", "15.71")
-        for email, name, role, region in ACCOUNTS:
-            portal.manage(
-                "add_official", email, "--nama", name, "--peran", role, "--wilayah", region, "--kata-sandi", PASSWORD
-            )
-        yield Story(portal, smtp_sink, browser, tmp_path, coming_wednesday())
-        print(portal.logs())  # noqa: T201 - pytest shows it when a step fails
-        for context in browser.contexts:
-            context.close()
 
 
 def test_an_office_runs_its_bimtek_from_the_roster_to_the_export(story: Story):

@@ -7,7 +7,7 @@ from participants.models import RT, RTHead
 from rtportal.regions.models import Region
 
 # fmt: off
-_GIVEN = (
+_MEN = (
     "Abdul", "Ahmad", "Akhmad", "Ali", "Alfian", "Andi", "Anwar", "Arbain", "Arifin", "Asmuni", "Aspian",
     "Bahrani", "Basuki", "Budi", "Burhan", "Darmawan", "Didi", "Edy", "Fahmi", "Fauzi", "Gazali", "Hadi",
     "Hamdani", "Hamsani", "Hasan", "Hendra", "Herman", "Husaini", "Ibrahim", "Idris", "Ilham", "Ismail",
@@ -15,19 +15,21 @@ _GIVEN = (
     "Marzuki", "Masrani", "Mulyadi", "Murjani", "Nasrullah", "Nurdin", "Padlan", "Rahmat", "Rahmadi", "Ramli",
     "Riduan", "Rusdi", "Rusmadi", "Saberi", "Saidi", "Samsuni", "Sarkani", "Slamet", "Sugeng", "Sulaiman",
     "Supardi", "Suriansyah", "Suyanto", "Syahrani", "Syahrul", "Syamsul", "Taufik", "Tarmizi", "Untung", "Usman",
-    "Wahyudi", "Yani", "Yusuf", "Zainal", "Zulkifli", "Aminah", "Fatimah", "Halimah", "Hasanah", "Jamilah",
-    "Kartini", "Mariani", "Misnah", "Noraini", "Nurhayati", "Rahmawati", "Rusmini", "Salasiah", "Siti",
+    "Wahyudi", "Yani", "Yusuf", "Zainal", "Zulkifli",
 )
-
+_WOMEN = (
+    "Aminah", "Fatimah", "Halimah", "Hasanah", "Jamilah", "Kartini", "Mariani", "Misnah", "Noraini", "Nurhayati",
+    "Rahmawati", "Rusmini", "Salasiah", "Siti",
+)
 _FAMILY = (
     "Anshari", "Arsyad", "Asy'ari", "Effendi", "Firdaus", "Hakim", "Halim", "Harun", "Hidayat", "Ihsan",
     "Iskandar", "Kurniawan", "Lubis", "Maulana", "Mukhlis", "Noor", "Nugroho", "Pratama", "Rahman", "Ramadhan",
     "Rasyid", "Ridha", "Rizali", "Saputra", "Setiawan", "Siregar", "Subhan", "Sulistyo", "Suryadi", "Syahputra",
     "Wahab", "Wibowo", "Wijaya", "Yahya", "Yulianto", "Zaini",
 )
-
 # fmt: on
-_FRONT = ["H."] * 6 + ["Hj."] + ["Drs."] + [""] * 32
+_MENS_TITLES = ["H."] * 6 + ["Drs."] + [""] * 33
+_WOMENS_TITLES = ["Hj."] * 6 + [""] * 34
 _BACK = ["S.Pd."] * 2 + ["S.E."] * 2 + ["S.Sos."] + ["A.Md."] + [""] * 44
 
 
@@ -55,13 +57,14 @@ def make_heads(district: Region, count: int, *, stem: str, shares: Shares | None
 
 
 def _head(unit: RT, index: int, stem: str, dice: random.Random, shares: Shares) -> RTHead:
-    name = f"{dice.choice(_GIVEN)} {dice.choice(_FAMILY)}"
+    is_woman = dice.randrange(100) < 15
+    name = f"{dice.choice(_WOMEN if is_woman else _MEN)} {dice.choice(_FAMILY)}"
     address = name.lower().replace(" ", ".").replace("'", "")
     has_email = dice.randrange(100) >= shares.without_email
     has_phone = dice.randrange(100) >= shares.without_phone
     return RTHead(
         rt=unit,
-        gelar_depan=dice.choice(_FRONT),
+        gelar_depan=dice.choice(_WOMENS_TITLES if is_woman else _MENS_TITLES),
         name=name,
         gelar_belakang=dice.choice(_BACK),
         phone=f"+62812{stem}{index:03d}" if has_phone else "",
