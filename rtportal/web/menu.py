@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from rtportal.accounts.models import User
@@ -39,10 +39,7 @@ MENU = (
 def menu_for(path: str) -> Iterator[dict]:
     """The entries as the frame shows them, the one that `path` belongs to marked."""
     for entry in MENU:
-        try:
-            url = reverse(entry.url_name)
-        except NoReverseMatch:
-            continue
+        url = reverse(entry.url_name)
         yield {
             "label": entry.label,
             "url": url,

@@ -21,9 +21,9 @@ def test_without_valkey_it_answers_503(client, settings, tmp_path):
     assert response.json() == {"database": "ok", "valkey": "failed"}
 
 
-def test_a_database_that_cannot_be_opened_has_failed(tmp_path):
+def test_a_database_that_cannot_be_opened_has_failed():
     ours = connections["default"]
-    lost = ours.settings_dict | {"NAME": str(tmp_path / "tidak" / "ada")}
+    lost = ours.settings_dict | {"NAME": "/tidak/ada/rtportal"}
     assert database_state(type(ours)(lost, alias="lost")) == "failed"
 
 
