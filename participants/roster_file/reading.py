@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.core.files.storage import default_storage
+
+from participants.models import RosterImport
 from participants.roster_file import MAX_ROWS
 from participants.roster_file.columns import find_columns
 from participants.roster_file.places import Places
@@ -12,6 +15,12 @@ from rtportal.lib.sheets import read_table
 from rtportal.regions.models import Region
 
 _LISTED = 20
+
+Progress = Callable[[int, int], None]
+
+
+def _untold(done: int, total: int) -> None:
+    """Nobody waits for the progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +34,17 @@ class Reading:
     other_sheets: list[str]
 
 
-def read_roster(
-    data: bytes, filename: str, region: Region, *, progress: Callable[[int, int], None] = lambda done, total: None
-) -> Reading:
+def read_stored_roster(roster_import: RosterImport, *, progress: Progress = _untold) -> Reading:
+    """`read_roster` of the uploaded file; InputError also where the file is no longer there."""
+    try:
+        with default_storage.open(roster_import.path) as file:
+            data = file.read()
+    except FileNotFoundError:
+        raise InputError("Berkasnya tidak ditemukan lagi. Unggah sekali lagi.") from None
+    return read_roster(data, roster_import.filename, roster_import.region, progress=progress)
+
+
+def read_roster(data: bytes, filename: str, region: Region, *, progress: Progress = _untold) -> Reading:
     """Read and check the roster of a region; `progress(done, total)` comes at the start and every 2,000 rows.
 
     Raises InputError for a file that cannot be used at all; faulty rows are part of the answer.

@@ -8,9 +8,8 @@ from participants import nik_store
 from participants.models import RT, RosterImport, RTHead
 from participants.roster_file.differences import Change, Differences, find_differences
 from participants.roster_file.preview import outcome_of
-from participants.roster_file.reading import read_roster
+from participants.roster_file.reading import read_stored_roster
 from participants.roster_file.rows import Entry
-from participants.use_cases.check_roster import bytes_of
 from rtportal.audit.record import record
 from rtportal.lib import clock
 from rtportal.lib.errors import InputError
@@ -45,7 +44,7 @@ def apply_roster(*, roster_import: RosterImport, now: datetime) -> bool:
     held = RosterImport.objects.filter(pk=roster_import.pk, state=state.APPROVED, lease_until=roster_import.lease_until)
     try:
         # Reading takes seconds, so it is done before anything is locked.
-        reading = read_roster(bytes_of(roster_import), roster_import.filename, roster_import.region)
+        reading = read_stored_roster(roster_import)
     except InputError as refused:
         return bool(held.update(state=state.REFUSED, refusal=refused.sentence[:1000], lease_until=None))
     with transaction.atomic():

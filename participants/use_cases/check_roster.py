@@ -1,14 +1,10 @@
 """An uploaded roster is read and compared: the preview."""
 
-from django.core.files.storage import default_storage
-
 from participants.models import RosterImport
 from participants.roster_file.differences import find_differences
 from participants.roster_file.preview import outcome_of
-from participants.roster_file.reading import read_roster
+from participants.roster_file.reading import read_stored_roster
 from rtportal.lib.errors import InputError
-
-GONE = "Berkasnya tidak ditemukan lagi. Unggah sekali lagi."
 
 
 def check_roster(*, roster_import: RosterImport) -> bool:
@@ -25,19 +21,10 @@ def check_roster(*, roster_import: RosterImport) -> bool:
         held.update(rows_done=done, rows_total=total)
 
     try:
-        reading = read_roster(bytes_of(roster_import), roster_import.filename, roster_import.region, progress=progress)
+        reading = read_stored_roster(roster_import, progress=progress)
     except InputError as refused:
         values = {"state": RosterImport.State.REFUSED, "refusal": refused.sentence[:1000]}
     else:
         found = find_differences(reading.checked, roster_import.region_id)
         values = {"state": RosterImport.State.PREVIEWED} | outcome_of(reading, found)
     return bool(held.update(**values, lease_until=None, attempts=0))
-
-
-def bytes_of(roster_import: RosterImport) -> bytes:
-    """The uploaded file. Raises InputError if it is no longer there."""
-    try:
-        with default_storage.open(roster_import.path) as file:
-            return file.read()
-    except FileNotFoundError:
-        raise InputError(GONE) from None

@@ -2,14 +2,15 @@ from datetime import timedelta
 
 import pytest
 
-from participants.models import Reminder
+from participants.models import Reminder, RosterImport
 from participants.reminders import plan_reminders
-from participants.tasks import send_due_reminders
+from participants.tasks import process_roster_imports, send_due_reminders
 from rtportal.celery import app
 from rtportal.lib import clock
 from rtportal.messaging.models import Message
 from tests import factories
 from tests.factories import MURUNG_PUDAK
+from tests.participants import rosters
 
 
 @pytest.mark.django_db
@@ -29,3 +30,15 @@ def test_the_sweep_of_reminders_writes_what_is_due():
 def test_the_timetable_knows_the_task():
     assert "participants.send_due_reminders" in {entry["task"] for entry in app.conf.beat_schedule.values()}
     assert send_due_reminders.name == "participants.send_due_reminders"
+
+
+@pytest.mark.django_db
+def test_the_sweep_of_imports_checks_what_waits():
+    factories.regions()
+    made = rosters.uploaded(rosters.csv([rosters.row()]))
+    # The task reads the real clock, by which an upload of the tests' day is long forgotten.
+    RosterImport.objects.update(uploaded_at=clock.now())
+    process_roster_imports()
+    made.refresh_from_db()
+    assert made.state == "previewed"
+    assert process_roster_imports.name in {entry["task"] for entry in app.conf.beat_schedule.values()}

@@ -121,7 +121,7 @@ def test_a_preview_that_is_no_longer_true_is_shown_anew_instead_of_applied():
     assert rosters.roster() == before
 
 
-def test_a_failure_in_the_middle_leaves_nothing_behind(monkeypatch):
+def test_a_failure_in_the_middle_leaves_nothing_behind():
     made = rosters.approved(rosters.xlsx([rosters.row(), rosters.row(number="6")]))
     before = rosters.roster()
     # A unique index makes the last statement of many fail, as a lost connection would.
