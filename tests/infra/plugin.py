@@ -41,11 +41,20 @@ class Missing:
             Path(target).write_text(json.dumps(self.reasons))
 
 
+def chooses_its_own_database(item: pytest.Item) -> bool:
+    """Whether a test starts its own portal and therefore runs on both databases, or on none, by itself."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    if "portal_database" in fixtures:
+        return True
+    needs_ours = item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "live_server"}
+    return not needs_ours and any(item.get_closest_marker(name) for name in ("e2e", "faults"))
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests that choose their own database have already run on both when the suite runs on SQLite."""
+    """Tests that choose their own database have already run when the suite ran on SQLite."""
     if not os.environ.get("RTP_TEST_POSTGRES"):
         return
-    own = [item for item in items if {"portal_database", "portal"} & set(getattr(item, "fixturenames", ()))]
+    own = [item for item in items if chooses_its_own_database(item)]
     if own:
         config.hook.pytest_deselected(items=own)
         items[:] = [item for item in items if item not in own]

@@ -15,7 +15,7 @@
 The database is SQLite in the folder or whatever `database_url` says (fixtures `portal_database` for both kinds,
 `new_postgres_database` for PostgreSQL); the broker is Valkey on a unix socket, or with `redis=True` over TCP through
 REDIS_URL. `processes` is how many each of worker and web gets (default as `make run` would). `env` adds to or
-overrides the portal's environment. `start=False` migrates but starts neither web nor worker.
+overrides the portal's environment. `start=False` prepares everything but starts neither web nor worker.
 Everything of it dies with the test process.
 """
 
@@ -88,8 +88,8 @@ class Portal:
         try:
             self.valkey.start()
             self.manage("migrate", "--verbosity", "0")
+            self._provide_static()
             if self._starts:
-                self._provide_static()
                 # Both at once: each takes a second or two to import the portal.
                 self._spawn_web()
                 self._spawn_worker(self.beat)
