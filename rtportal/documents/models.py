@@ -1,10 +1,35 @@
 """Files the portal gives out."""
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+
+from rtportal.accounts.models import User
+from rtportal.accounts.scope import Right, scope_of
+from rtportal.regions.codes import within_q
+from rtportal.regions.models import Region
+
+
+class GeneratedFileQuerySet(models.QuerySet):
+    def visible_to(self, user: User):
+        return self.filter(scope_of(user).rows_touching("region_code"))
+
+    def exportable_by(self, user: User):
+        """Files about regions where the user holds the right to export, whoever made them."""
+        return self.filter(within_q("region_code", scope_of(user).areas_with(Right.EXPORT)))
+
+    def waiting(self, now: datetime):
+        """To be written: asked for, or left behind by a worker whose lease ran out."""
+        left_behind = Q(state=GeneratedFile.State.RUNNING, lease_until__lte=now)
+        return self.filter(Q(state=GeneratedFile.State.QUEUED) | left_behind)
+
+    def with_zone(self):
+        """Adds `zone`, the IANA name of the zone in which people read the file's times."""
+        region = Region.objects.filter(pk=OuterRef("region_code"))
+        return self.annotate(zone=Subquery(region.values("time_zone")))
 
 
 class GeneratedFile(models.Model):
@@ -29,9 +54,14 @@ class GeneratedFile(models.Model):
     rows_total = models.PositiveIntegerField("jumlah baris", default=0)
     rows_done = models.PositiveIntegerField("baris selesai", default=0)
     path = models.CharField("letak", max_length=200, blank=True)
+    # While a worker writes, it moves this instant on; who finds it changed has lost the file to another worker.
     lease_until = models.DateTimeField(null=True)
+    attempt_count = models.PositiveSmallIntegerField("percobaan", default=0)
+    failure = models.CharField("sebab gagal", max_length=300, blank=True)
     requested_at = models.DateTimeField("diminta pada")
     finished_at = models.DateTimeField("selesai pada", null=True)
+
+    objects = GeneratedFileQuerySet.as_manager()
 
     class Meta:
         verbose_name = "berkas"
@@ -43,3 +73,12 @@ class GeneratedFile(models.Model):
 
     def __str__(self) -> str:
         return self.filename
+
+    @property
+    def is_waiting(self) -> bool:
+        """Still to be written, or being written."""
+        return self.state in (self.State.QUEUED, self.State.RUNNING)
+
+    @property
+    def is_ready(self) -> bool:
+        return self.state == self.State.READY

@@ -78,6 +78,12 @@ def moment_words(instant: datetime, zone: Zone) -> str:
     return f"{date_words(local_date(instant, zone))}, {time_words(instant, zone)}"
 
 
+def short_moment(instant: datetime, zone: Zone) -> str:
+    """The same where room is scarce, such as a cell of a table: "8 Nov 2023 08.05 WITA"."""
+    local = _local(instant, zone)
+    return f"{short_date(local.date())} {_hours(local)} {local.tzname()}"
+
+
 def span_words(start: datetime, end: datetime, zone: Zone) -> str:
     """From one instant to another, the day said once if it is one day.
 

@@ -20,6 +20,12 @@ def moment_words(instant, zone: str) -> str:
 
 
 @register.filter
+def short_moment(instant, zone: str) -> str:
+    """For cells of a table: `8 Nov 2023 08.00 WITA`."""
+    return clock.short_moment(instant, zone) if instant else ""
+
+
+@register.filter
 def time_words(instant, zone: str) -> str:
     return clock.time_words(instant, zone) if instant else ""
 

@@ -29,6 +29,13 @@ def test_an_instant_is_told_in_the_zone_of_the_region():
     assert clock.zone_label(clock.parse_zone("asia/pontianak"), OPENING) == "WIB"
 
 
+def test_a_cell_of_a_table_gets_the_short_form_in_local_time():
+    late = datetime(2023, 11, 7, 16, 5, tzinfo=UTC)
+    assert clock.short_moment(late, "WIB") == "7 Nov 2023 23.05 WIB"
+    assert clock.short_moment(late, "WITA") == "8 Nov 2023 00.05 WITA"
+    assert clock.short_moment(late, "WIT") == "8 Nov 2023 01.05 WIT"
+
+
 def test_an_instant_given_with_another_offset_is_the_same_instant():
     elsewhere = datetime(2023, 11, 8, 9, 0, tzinfo=timezone(timedelta(hours=9)))
     assert clock.moment_words(elsewhere, "WITA") == "Rabu, 8 November 2023, 08.00 WITA"

@@ -1,0 +1,127 @@
+"""The roster of a wave: for the letter's attachment, the door and the accounts."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+from django.http import Http404
+from django.utils.text import slugify
+
+from participants import nik_store
+from participants.models import Answer, Enrolment
+from participants.queries.roster import RosterEntry, roster, roster_of, sessions_with_attendance
+from programs.models import Program, Wave
+from rtportal.accounts.models import User
+from rtportal.documents.registry import Export, register
+from rtportal.documents.tables import Cell, Column, Sheet
+from rtportal.lib import clock, names, phones
+
+UNANSWERED = "Belum menjawab"
+PRESENT = "Hadir"
+SYNTHETIC = "data contoh"
+_ANSWERS = {"": UNANSWERED, **dict(Enrolment.AnswerKind.choices)}
+_CHANNELS = dict(Answer.Channel.choices)
+_ANSWER_ORDER = (*Enrolment.AnswerKind.values, "")
+
+
+@register
+class RosterExport(Export):
+    """One row for each participant, with the answer that counts and the attendance in each session."""
+
+    identifier = "daftar-peserta"
+    label = "Daftar peserta"
+    about = "wave"
+
+    def __init__(self, user: User, params: Mapping[str, object]):
+        self.wave = _wave(user, params.get("wave"))
+        program = self.wave.program
+        self.params = {"wave": self.wave.pk}
+        self.region_code = program.region_id
+        self.subject = self.wave.group
+        self.title = f"{self.label} {self.wave.title}, {program.name}"
+        self.filename = slugify(f"{self.label} {self.wave.title} {self.wave.local_day} {program.name}")[:120]
+        self.people = roster_of(self.wave, user)
+        self.sessions = sessions_with_attendance(self.wave)
+        self.has_companions = program.companions == Program.Companions.REQUIRED
+        # Made-up people are marked wherever they stand; a wave of real ones needs no column for it.
+        self.has_synthetic = self.people.filter(head__is_synthetic=True).exists()
+        # By code and name of the kecamatan.
+        self._tally: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+
+    def count(self) -> int:
+        return self.people.count()
+
+    def columns(self) -> Sequence[Column]:
+        zone = self.wave.zone
+        return [column for column, _ in self._parts()] + [
+            Column(f"Kehadiran: {session.title}, {clock.time_words(session.starts_at, zone)}", 16)
+            for session in self.sessions
+        ]
+
+    def rows(self) -> Iterator[Sequence[Cell]]:
+        self._tally.clear()
+        cells = [cell for _, cell in self._parts()]
+        sessions = [session.pk for session in self.sessions]
+        for number, entry in enumerate(roster(self.people), start=1):
+            self._count(entry)
+            present = entry.present_in
+            yield (
+                *[cell(number, entry) for cell in cells],
+                *[PRESENT if session in present else "" for session in sessions],
+            )
+
+    def closing_sheets(self) -> Iterator[Sheet]:
+        """Numbers by kecamatan, counted from the very rows above, so that both sheets agree."""
+        headings = ("Diundang", *(_ANSWERS[answer] for answer in _ANSWER_ORDER), "Tercatat hadir di tempat")
+        columns = [Column("Kecamatan", 28), *(Column(heading, 16) for heading in headings)]
+        keys = ("invited", *_ANSWER_ORDER, "present")
+        total = sum(self._tally.values(), Counter())
+        rows = [(name, *(tally[key] for key in keys)) for (_, name), tally in sorted(self._tally.items())]
+        yield Sheet("Rekap", columns, rows, totals=("Jumlah", *(total[key] for key in keys)))
+
+    def _count(self, entry: RosterEntry) -> None:
+        tally = self._tally[entry.village.parent_id, entry.village.parent.name]
+        tally["invited"] += 1
+        tally[entry.answer] += 1
+        if entry.present_in:
+            tally["present"] += 1
+
+    def _parts(self) -> list[tuple[Column, Callable[[int, RosterEntry], Cell]]]:
+        """The columns before the sessions, each with how its cell is made of number and entry."""
+        zone = clock.parse_zone(self.wave.zone)
+        parts = [
+            (Column("No", 6), lambda number, _entry: number),
+            (Column("Nama", 32), lambda _n, e: names.full_name(e.gelar_depan, e.name, e.gelar_belakang)),
+            (Column("NIK", 18, is_code=True), lambda _n, e: nik_store.masked(e.nik_encrypted)),
+            (Column("RT", 6, is_code=True), lambda _n, e: e.rt),
+            (Column("RW", 6, is_code=True), lambda _n, e: e.rw),
+            (Column("Kelurahan/desa", 24), lambda _n, e: e.village.full_name),
+            (Column("Kecamatan", 20), lambda _n, e: e.village.parent.name),
+            (Column("Nomor HP", 16, is_code=True), lambda _n, e: phones.display(e.phone)),
+            (Column("Jawaban", 15), lambda _n, e: _ANSWERS[e.answer]),
+            (Column("Nama wakil", 24), lambda _n, e: e.substitute_name),
+            (Column("Nomor HP wakil", 16, is_code=True), lambda _n, e: phones.display(e.substitute_phone)),
+            (Column("Alasan", 24), lambda _n, e: e.reason),
+            (Column("Dijawab lewat", 15), lambda _n, e: _CHANNELS.get(e.channel, "")),
+            (Column("Dijawab pada", 24), lambda _n, e: _moment(e.answered_at, zone)),
+        ]
+        if self.has_companions:
+            parts.insert(11, (Column("Nama pendamping", 24), lambda _n, e: e.companion_name))
+        if self.has_synthetic:
+            parts.append((Column("Catatan", 14), lambda _n, e: SYNTHETIC if e.is_synthetic else ""))
+        return parts
+
+
+def _moment(instant: datetime | None, zone: clock.Zone) -> str:
+    return clock.short_moment(instant, zone) if instant else ""
+
+
+def _wave(user: User, typed: object) -> Wave:
+    """The wave of that key in the user's scope; Http404 for none and for what is no key."""
+    text = str(typed)
+    waves = Wave.objects.visible_to(user).select_related("program__region")
+    # Longer numbers than these do not fit into a key of the database.
+    found = waves.filter(pk=int(text)).first() if text.isascii() and text.isdigit() and len(text) <= 18 else None
+    if found is None:
+        raise Http404("no such wave")
+    return found

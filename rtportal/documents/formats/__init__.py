@@ -1,0 +1,31 @@
+"""The formats in which a table can be given out."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from rtportal.documents.formats.csv import write_csv
+from rtportal.documents.formats.xlsx import write_xlsx
+from rtportal.documents.tables import Sheet
+
+
+@dataclass(frozen=True)
+class Format:
+    """`write` takes the path of a new file and the sheets, whose rows it reads in order and once.
+
+    `name` is the file's extension too.
+    """
+
+    name: str
+    label: str
+    content_type: str
+    write: Callable[[Path, Iterable[Sheet]], None]
+
+
+_ALL = (
+    Format(
+        "xlsx", "Excel (XLSX)", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write=write_xlsx
+    ),
+    Format("csv", "CSV", "text/csv; charset=utf-8", write=write_csv),
+)
+FORMATS = {item.name: item for item in _ALL}

@@ -1,0 +1,103 @@
+"""The exports of the portal: each app's `exports/<name>.py` is found by itself, and all are guarded here.
+
+An export is a class with `@register`. Its `__init__` fetches what the file is about in the user's scope (Http404 if it
+is not there) and fills the four attributes; everything else, from the right to the audit line, is done for it.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib import import_module
+from importlib.util import find_spec
+from pkgutil import iter_modules
+from typing import ClassVar, TypeVar
+
+from django.apps import apps
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from rtportal.accounts.models import User
+from rtportal.accounts.scope import Right, scope_of
+from rtportal.documents.tables import Cell, Column, Sheet
+
+
+class Export(ABC):
+    """One kind of file, opened for one user and one set of choices."""
+
+    identifier: ClassVar[str]  # in the address: `daftar-peserta`
+    label: ClassVar[str]  # what people call it: `Daftar peserta`
+    about: ClassVar[str]  # the choice it needs, such as "wave": pages of a wave offer all exports about waves
+    right: ClassVar[Right] = Right.EXPORT
+
+    # Filled by `__init__`.
+    params: dict[str, int | str]  # the choices as they are stored, to open the same export again later
+    region_code: str  # where the right must be held
+    subject: str  # whose history tells of it: `wave:12`
+    title: str  # `Daftar peserta Gelombang 1, Bimtek Ketua RT`
+    filename: str  # without extension
+
+    @abstractmethod
+    def __init__(self, user: User, params: Mapping[str, object]):
+        """Raises Http404 if the choices lead to nothing in the user's scope."""
+
+    @abstractmethod
+    def count(self) -> int:
+        """How many rows there will be; one query."""
+
+    @abstractmethod
+    def columns(self) -> Sequence[Column]: ...
+
+    @abstractmethod
+    def rows(self) -> Iterator[Sequence[Cell]]:
+        """The cells of each row, fetched in chunks: memory does not grow with the number of rows."""
+
+    def closing_sheets(self) -> Iterable[Sheet]:
+        """Further sheets where the format has sheets; asked for after the last row."""
+        return ()
+
+
+_exports: dict[str, type[Export]] = {}
+Kind = TypeVar("Kind", bound=type[Export])
+
+
+def register(export: Kind) -> Kind:
+    """Class decorator that makes an export known. Raises ValueError if its identifier is taken."""
+    known = _exports.setdefault(export.identifier, export)
+    if known is not export:
+        raise ValueError(f"two exports are called {export.identifier!r}")
+    return export
+
+
+def discover() -> None:
+    """Import every module of every installed app's `exports` package."""
+    for app in apps.get_app_configs():
+        name = f"{app.name}.exports"
+        package = find_spec(name)
+        if package is None or package.submodule_search_locations is None:
+            continue
+        for module in iter_modules(package.submodule_search_locations, f"{name}."):
+            import_module(module.name)
+
+
+def exports_about(thing: str) -> list[type[Export]]:
+    """What a page of this thing ("wave") can offer, by label."""
+    return sorted((export for export in _exports.values() if export.about == thing), key=lambda export: export.label)
+
+
+def open_export(identifier: str, *, user: User, params: Mapping[str, object]) -> Export:
+    """The export, ready to be counted and read by this user now.
+
+    Raises Http404 for an unknown export or what is out of the user's scope, PermissionDenied without the right.
+    """
+    kind = _exports.get(identifier)
+    if kind is None:
+        raise Http404(f"no export {identifier!r}")
+    export = kind(user, params)
+    if not scope_of(user).may(kind.right, export.region_code):
+        raise PermissionDenied
+    return export
+
+
+def label_of(identifier: str) -> str:
+    """What people call the export; the identifier itself once an export is gone."""
+    kind = _exports.get(identifier)
+    return kind.label if kind else identifier

@@ -1,0 +1,121 @@
+"""Writing one file that this process holds the lease of."""
+
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404
+
+from rtportal.audit.record import record
+from rtportal.documents.formats import FORMATS
+from rtportal.documents.models import GeneratedFile
+from rtportal.documents.registry import Export, open_export
+from rtportal.documents.storage import put_in_place, working_file
+from rtportal.documents.tables import Cell, Sheet
+from rtportal.lib.errors import InputError
+from rtportal.lib.numbers import thousands
+
+logger = logging.getLogger("rtportal.documents")
+
+# Longer than any pause between two rows, and than packing the finished workbook.
+LEASE = timedelta(minutes=2)
+REPORT_EVERY = timedelta(seconds=1)
+_ROWS_PER_LOOK = 100
+
+NO_LONGER_ALLOWED = "Berkas tidak dibuat karena hak ekspor pembuatnya sudah berubah."
+BROKEN = "Berkas gagal dibuat karena gangguan pada portal. Coba buat lagi; bila tetap gagal, hubungi pengelola."
+
+
+class LostLease(Exception):
+    """Another worker has taken the file over."""
+
+
+def write_file(*, file: GeneratedFile, clock: Callable[[], datetime]) -> None:
+    """Does: writes the file in its owner's scope of this moment and puts it in place as a whole.
+
+    Refuses: if the owner may no longer export it, or something fails, the file is marked failed with a sentence.
+    Tells: an audit line with the number of rows; about each second how many are done.
+    """
+    work = _Work(file, clock)
+    try:
+        export = open_export(file.export, user=file.owner, params=file.params)
+        with working_file(file) as draft:
+            FORMATS[file.format].write(draft, work.sheets(export))
+            work.report()
+            path = put_in_place(draft, file)
+        work.finish(path)
+    except LostLease:
+        logger.warning("file %s was taken over by another worker", file.pk)
+    except (Http404, PermissionDenied):
+        work.fail(NO_LONGER_ALLOWED)
+    except InputError as refusal:
+        work.fail(refusal.sentence)
+    except Exception:
+        logger.exception("file %s could not be written", file.pk)
+        work.fail(BROKEN)
+
+
+class _Work:
+    """The lease and the progress of one file. Each update asks whether the lease is still this process's."""
+
+    def __init__(self, file: GeneratedFile, clock: Callable[[], datetime]):
+        self.file = file
+        self.clock = clock
+        self.done = 0
+        self.reported_at = clock()
+
+    def sheets(self, export: Export) -> Iterator[Sheet]:
+        yield Sheet(export.label, export.columns(), self._counted(export.rows()))
+        yield from export.closing_sheets()
+
+    def report(self) -> None:
+        now = self.clock()
+        self.reported_at = now
+        self._update(rows_done=self.done, lease_until=now + LEASE)
+
+    def finish(self, path: str) -> None:
+        file = self.file
+        now = self.clock()
+        label = FORMATS[file.format].label
+        with transaction.atomic():
+            self._update(
+                state=GeneratedFile.State.READY,
+                path=path,
+                rows_done=self.done,
+                rows_total=self.done,
+                finished_at=now,
+                lease_until=None,
+            )
+            record(
+                at=now,
+                actor=file.owner,
+                action="file.exported",
+                sentence=f"Mengekspor “{file.title}” sebagai {label}, {thousands(self.done)} baris",
+                region_code=file.region_code,
+                subject=file.subject,
+                data={"file": str(file.pk), "export": file.export, "format": file.format, "rows": self.done},
+            )
+
+    def fail(self, sentence: str) -> None:
+        try:
+            self._update(state=GeneratedFile.State.FAILED, failure=sentence, finished_at=self.clock(), lease_until=None)
+        except LostLease:
+            logger.warning("file %s failed here after another worker had taken it over", self.file.pk)
+
+    def _counted(self, rows: Iterable[Sequence[Cell]]) -> Iterator[Sequence[Cell]]:
+        for row in rows:
+            yield row
+            self.done += 1
+            if self.done % _ROWS_PER_LOOK == 0 and self.clock() - self.reported_at >= REPORT_EVERY:
+                self.report()
+
+    def _update(self, **changes) -> None:
+        held = GeneratedFile.objects.filter(
+            pk=self.file.pk, state=GeneratedFile.State.RUNNING, lease_until=self.file.lease_until
+        )
+        if not held.update(**changes):
+            raise LostLease
+        for field, value in changes.items():
+            setattr(self.file, field, value)

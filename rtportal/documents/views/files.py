@@ -1,0 +1,51 @@
+"""Files that were made: the list, one file's progress, the download."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from rtportal.accounts.scope import Right
+from rtportal.documents.formats import FORMATS
+from rtportal.documents.queries import file_for, files_for
+from rtportal.documents.storage import open_stored
+from rtportal.documents.use_cases.record_download import record_download
+from rtportal.lib import clock
+from rtportal.web.access import require_anywhere
+from rtportal.web.paging import page_of
+
+
+@require_safe
+def file_list(request: HttpRequest) -> HttpResponse:
+    require_anywhere(request, Right.EXPORT)
+    return render(request, "documents/file_list.html", {"page": page_of(request, files_for(request.user))})
+
+
+@require_safe
+def file_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One file; while it is being written, htmx asks for the part with the progress each second."""
+    file = file_for(request.user, pk)
+    context = {"file": file, "format": FORMATS.get(file.format), "now": clock.now()}
+    part = "_file_progress" if request.htmx else "file_detail"
+    return render(request, f"documents/{part}.html", context)
+
+
+@require_safe
+def file_download(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The bytes, only for whoever may export the same thing at this moment."""
+    file = file_for(request.user, pk)
+    content = open_stored(file) if file.is_ready else None
+    if content is None:
+        missing = "Berkas ini sudah tidak tersimpan. Buat lagi." if file.is_ready else "Berkas ini belum siap diunduh."
+        messages.error(request, missing)
+        return redirect("documents:file_detail", file.pk)
+    if request.method == "GET":
+        record_download(file=file, by=request.user, now=clock.now())
+    response = FileResponse(
+        content, as_attachment=True, filename=file.filename, content_type=FORMATS[file.format].content_type
+    )
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
