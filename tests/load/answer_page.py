@@ -106,6 +106,6 @@ def _bare(database_url: str) -> Iterator[int]:
 
 def _answers(port: int) -> bool:
     try:
-        return run_load(port, [request("GET", "/show/1")], clients=2, total=2, status=200).unexpected == 0
+        return run_load(port, [request("GET", "/show/1")] * 2, clients=2, total=2, status=200).unexpected == 0
     except OSError:
         return False

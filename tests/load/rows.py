@@ -7,9 +7,10 @@ ISSUE = 2
 
 @dataclass(frozen=True)
 class Row:
-    """What was measured: `ours` against `baseline` in `unit`; `ratio` must reach or stay under `reach`.
+    """What was measured: `ours` against `baseline` (None: against a fixed limit) in `unit`.
 
-    Where a higher ratio is better `is_ceiling` is false; where it is a limit it is true.
+    `ratio` is ours by the baseline, or the used share of the limit; `reach` says in words what it must be and `ok`
+    whether it is. Figures are rounded for reading, `ok` is not judged by them.
     """
 
     name: str
@@ -17,32 +18,30 @@ class Row:
     baseline: float | None
     unit: str
     ratio: float
-    limit: float
-    is_ceiling: bool
     reach: str
-
-    @property
-    def ok(self) -> bool:
-        return self.ratio <= self.limit if self.is_ceiling else self.ratio >= self.limit
+    ok: bool
 
     def as_json(self) -> dict:
-        row = asdict(self)
-        kept = {key: row[key] for key in ("name", "ours", "baseline", "unit", "ratio", "reach")}
-        return {"issue": ISSUE, **kept, "ok": self.ok}
+        return {"issue": ISSUE, **asdict(self)}
 
 
 def at_least(name: str, ours: float, baseline: float, unit: str, share: float) -> Row:
     """Ours must be at least this share of the baseline."""
     ratio = ours / baseline
-    return Row(name, round(ours, 1), round(baseline, 1), unit, round(ratio, 3), share, False, f"≥ {share:.0%}")
+    return Row(name, round(ours, 1), round(baseline, 1), unit, round(ratio, 3), f"≥ {share:.0%}", ratio >= share)
 
 
 def at_most(name: str, ours: float, baseline: float, unit: str, times: float) -> Row:
     """Ours must be at most so many times the baseline."""
     ratio = ours / baseline
-    return Row(name, round(ours, 2), round(baseline, 2), unit, round(ratio, 3), times, True, f"≤ {times:g}×")
+    return Row(name, round(ours, 2), round(baseline, 2), unit, round(ratio, 3), f"≤ {times:g}×", ratio <= times)
 
 
 def under(name: str, ours: float, limit: float, unit: str) -> Row:
-    """Ours must stay at or under a limit; the ratio is the share of the limit that is used."""
-    return Row(name, round(ours, 2), None, unit, round(ours / limit, 3), 1.0, True, f"≤ {limit:g} {unit}")
+    """Ours must stay at or under a limit."""
+    return Row(name, round(ours, 2), None, unit, round(ours / limit, 3), f"≤ {limit:g} {unit}", ours <= limit)
+
+
+def same(name: str, ours: int, baseline: int, unit: str) -> Row:
+    """Ours must be exactly the baseline."""
+    return Row(name, ours, baseline, unit, round(ours / baseline, 3), "sama", ours == baseline)

@@ -1,0 +1,95 @@
+"""What `list_queries.py` runs inside a portal: every list page, and how many queries it makes."""
+
+from collections.abc import Sized
+from typing import NamedTuple
+
+from django.core.paginator import Page
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext, setup_test_environment
+from django.urls import reverse
+
+from participants.models import Enrolment, RosterImport
+from programs.models import Program, Wave
+from rtportal.accounts.models import User
+from rtportal.messaging.models import Message
+from tests.load.list_seed import DAY, OFFICIAL, grow
+
+
+class ListPage(NamedTuple):
+    """`of` names whose page it is; `rows` is the list in the template's context, where the page shows all of one."""
+
+    label: str
+    name: str
+    of: str = ""
+    rows: str = ""
+    query: str = ""
+
+
+PAGES = (
+    ListPage("beranda", "participants:home"),
+    ListPage("ketua RT", "participants:head_list", rows="page"),
+    ListPage("impor", "participants:import_create"),
+    ListPage("pratinjau impor", "participants:import_detail", "import", "faults"),
+    ListPage("program", "programs:program_list", rows="page"),
+    ListPage("satu program", "programs:program_detail", "program", "rows"),
+    ListPage("pengingat program", "programs:reminder_rules", "program"),
+    ListPage("formulir program", "programs:program_create"),
+    ListPage("formulir gelombang", "programs:wave_create", "program"),
+    ListPage("kalender", "programs:calendar", rows="rows", query=f"bulan={DAY:%Y-%m}"),
+    ListPage("tempat", "programs:venue_list", rows="page"),
+    ListPage("pengaturan", "programs:settings", rows="page"),
+    ListPage("narasumber", "training_sessions:speaker_list", rows="page"),
+    ListPage("ringkasan gelombang", "participants:wave_detail", "wave", "agenda"),
+    ListPage("peserta", "participants:enrolment_list", "wave", "page"),
+    ListPage("satu peserta", "participants:enrolment_detail", "enrolment", "answers"),
+    ListPage("agenda", "training_sessions:agenda", "wave", "items"),
+    ListPage("formulir sesi", "training_sessions:session_create", "wave"),
+    ListPage("undangan", "participants:invitations", "wave", "page"),
+    ListPage("kehadiran", "participants:attendance_sheet", "wave", "page"),
+    ListPage("berkas gelombang", "participants:wave_files", "wave", "page"),
+    ListPage("riwayat", "participants:wave_history", "wave", "page"),
+    ListPage("berkas", "documents:file_list", rows="page"),
+    ListPage("pesan", "messaging:message_list", rows="page"),
+    ListPage("satu pesan", "messaging:message_detail", "message", "attempts"),
+    ListPage("kotak masuk", "messaging:inbox_list", rows="page"),
+)
+# The first row of each kind, which is there with one row and with a thousand.
+OWNERS = {
+    "enrolment": Enrolment,
+    "import": RosterImport,
+    "message": Message,
+    "program": Program,
+    "wave": Wave,
+}
+
+
+def count_with(rows: int) -> dict[str, int]:
+    """Grow the data to `rows` rows of everything; returns the number of queries of each page, by its label.
+
+    Raises AssertionError if a page does not show that many.
+    """
+    grow(rows)
+    setup_test_environment()
+    client = Client()
+    client.force_login(User.objects.get(email=OFFICIAL))
+    return {page.label: _queries_of(page, client, rows) for page in PAGES}
+
+
+def _queries_of(page: ListPage, client: Client, rows: int) -> int:
+    owner = [OWNERS[page.of].objects.order_by("pk").first().pk] if page.of else []
+    address = f"{reverse(page.name, args=owner)}?{page.query}"
+    # What a process reads only once is no part of a page.
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(address)
+    if response.status_code != 200:
+        raise AssertionError(f"{page.name} answers {response.status_code}")
+    shown = _length(response.context[page.rows]) if page.rows else rows
+    if shown < rows or (rows == 1 and shown > 1):
+        raise AssertionError(f"{page.name} lists {shown} rows instead of {rows}")
+    return len(queries)
+
+
+def _length(listed: Sized) -> int:
+    return listed.paginator.count if isinstance(listed, Page) else len(listed)
