@@ -1,8 +1,14 @@
 """Readings of the outbox for pages."""
 
-from django.db.models import Count
+from collections.abc import Iterable
 
-from rtportal.messaging.models import Message
+from django.db.models import Count, Q, QuerySet
+
+from rtportal.accounts.models import User
+from rtportal.messaging.channels import all_channels
+from rtportal.messaging.kinds import kind_labels
+from rtportal.messaging.models import InboxItem, Message
+from rtportal.regions.models import Region
 
 
 def state_counts(group: str, kind: str | None = None) -> dict[str, int]:
@@ -12,3 +18,36 @@ def state_counts(group: str, kind: str | None = None) -> dict[str, int]:
         rows = rows.filter(kind=kind)
     counted = dict(rows.order_by().values_list("state").annotate(count=Count("pk")))
     return {state: counted.get(state, 0) for state in Message.State.values}
+
+
+def messages_to(user: User, *, state: str = "", channel: str = "", kind: str = "", search: str = "") -> QuerySet:
+    """Messages in the user's scope, newest first; `search` looks in names and addresses."""
+    rows = Message.objects.visible_to(user)
+    wanted = {"state": state, "channel": channel, "kind": kind}
+    rows = rows.filter(**{name: value for name, value in wanted.items() if value})
+    return _found(rows, search)
+
+
+def inbox_of(user: User, *, search: str = "") -> QuerySet:
+    """What the development inbox received for people in the user's scope, newest first."""
+    return _found(InboxItem.objects.visible_to(user), search)
+
+
+def _found(rows: QuerySet, search: str) -> QuerySet:
+    if search:
+        rows = rows.filter(Q(recipient_name__icontains=search) | Q(address__icontains=search))
+    return rows
+
+
+def described(rows: Iterable[Message | InboxItem]) -> list[Message | InboxItem]:
+    """The rows as pages show them, with `region` and, for messages, what people call kind and channel. One query."""
+    listed = list(rows)
+    regions = Region.objects.in_bulk({row.region_code for row in listed})
+    kinds, channels = kind_labels(), all_channels()
+    for row in listed:
+        row.region = regions.get(row.region_code)
+        row.zone = row.region.time_zone if row.region else "WIB"
+        if isinstance(row, Message):
+            row.kind_label = kinds.get(row.kind, row.kind)
+            row.channel_label = channels[row.channel].label if row.channel in channels else row.channel
+    return listed

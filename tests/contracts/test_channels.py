@@ -1,0 +1,84 @@
+"""What every channel keeps to, whoever wrote it. A new folder under `channels/` is tested without a line here."""
+
+from pathlib import Path
+
+import pytest
+
+from rtportal.messaging import channels
+from rtportal.messaging.channels import all_channels, default_channel
+from rtportal.messaging.channels.base import Channel
+from rtportal.messaging.kinds import Content
+from rtportal.messaging.models import Message
+from tests.infra.smtp import SmtpSink
+from tests.rtportal.messaging.letters import queue
+
+CONTENT = Content("Undangan – Bimtek", "Assalamualaikum – silakan hadir.\n")
+every_channel = pytest.mark.parametrize("channel", all_channels().values(), ids=all_channels())
+
+
+@pytest.fixture(autouse=True)
+def _servers(settings, smtp_sink: SmtpSink) -> None:
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", smtp_sink.port
+
+
+def message_for(channel: Channel, number: int) -> Message:
+    address = channel.address_of(email=f"rt{number}@rt.test", phone="+6281234567890")
+    [message] = queue(number, channel=channel.name, address=address)
+    return message
+
+
+def test_every_folder_is_a_channel():
+    folders = {path.parent.name for path in Path(channels.__file__).parent.glob("*/channel.py")}
+    assert folders == set(all_channels())
+
+
+def test_the_channel_of_the_settings_is_the_default(settings):
+    for name in all_channels():
+        settings.MESSAGE_CHANNEL = name
+        assert default_channel().name == name
+
+
+@every_channel
+def test_a_channel_has_the_name_of_its_folder_and_a_label(channel):
+    assert all_channels()[channel.name] is channel
+    assert len(channel.name) <= Message._meta.get_field("channel").max_length
+    assert channel.label
+
+
+@every_channel
+def test_a_person_of_whom_nothing_is_known_cannot_be_reached(channel):
+    assert channel.address_of(email="", phone="") == ""
+    assert channel.address_of(email="  ", phone="  ") == ""
+
+
+@every_channel
+def test_an_address_fits_into_its_column(channel):
+    address = channel.address_of(email="ketua.rt@rt.test", phone="+6281234567890")
+    assert 0 < len(address) <= Message._meta.get_field("address").max_length
+
+
+@every_channel
+@pytest.mark.django_db
+def test_one_sender_hands_over_many_messages_and_names_each(channel):
+    messages = [message_for(channel, number) for number in (1, 2, 3)]
+    with channel.open() as sender:
+        receipts = [sender.send(message, CONTENT) for message in messages]
+    references = {receipt.reference for receipt in receipts}
+    assert len(references) == 3
+    assert all(0 < len(reference) <= 200 for reference in references)
+
+
+@every_channel
+@pytest.mark.django_db
+def test_a_message_a_human_sends_again_has_the_same_name(channel):
+    message = message_for(channel, 1)
+    with channel.open() as sender:
+        first = sender.send(message, CONTENT)
+        second = sender.send(message, CONTENT)
+    assert first.reference == second.reference
+
+
+@every_channel
+def test_opening_a_channel_and_sending_nothing_does_nothing(channel):
+    with channel.open():
+        pass

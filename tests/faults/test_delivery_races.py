@@ -1,0 +1,86 @@
+"""Two workers at the same messages at the same instant."""
+
+import threading
+from collections import Counter
+
+import pytest
+from django.db import connection
+
+from rtportal.messaging import leases
+from rtportal.messaging.leases import LEASE
+from rtportal.messaging.models import DeliveryAttempt, Message
+from rtportal.messaging.use_cases.deliver_due_messages import deliver_due_messages
+from rtportal.messaging.use_cases.recover_leases import recover_leases
+from tests.factories import NOW
+from tests.rtportal.messaging.letters import queue
+
+pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
+
+
+def together(*jobs) -> list:
+    """What each job returns when all begin at once, each in a thread with a database connection of its own."""
+    start, answers = threading.Barrier(len(jobs)), []
+
+    def run(job):
+        start.wait()
+        try:
+            answers.append(job())
+        except Exception as error:
+            answers.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(job,)) for job in jobs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers
+
+
+def test_two_claims_at_once_share_the_messages():
+    queue(*range(200))
+    claims = together(*[lambda: leases.claim(now=NOW, size=60)] * 4)
+    taken = Counter(message.pk for lease in claims for message in lease.messages)
+    assert set(taken.values()) == {1}
+    assert len(taken) == Message.objects.filter(state="leased").count()
+    for lease in claims:
+        assert {message.lease for message in lease.messages} <= {lease.key}
+
+
+def test_two_workers_at_once_send_each_message_once(settings, smtp_sink):
+    settings.MESSAGE_CHANNEL = "email"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", smtp_sink.port
+    queue(*range(230))
+    accepted = together(*[lambda: deliver_due_messages(now_fn=lambda: NOW)] * 3)
+    assert sum(accepted) == 230
+    assert set(Message.objects.values_list("state", flat=True)) == {"sent"}
+    assert DeliveryAttempt.objects.count() == 230
+    assert Counter(message.recipients[0] for message in smtp_sink.messages).most_common(1)[0][1] == 1
+
+
+def test_two_sweeps_at_once_recover_each_message_once():
+    queue(*range(60))
+    lease = leases.claim(now=NOW, size=60)
+    leases.turn(lease, start=lease.messages[0], now=NOW)
+    found = together(*[lambda: recover_leases(now=NOW + LEASE)] * 3)
+    assert sorted(found) == [(0, 0), (0, 0), (1, 59)]
+    assert DeliveryAttempt.objects.count() == 1
+
+
+def test_a_worker_closing_while_its_message_is_recovered_leaves_one_outcome():
+    for number in range(30):
+        queue(number)
+        lease = leases.claim(now=NOW, size=1)
+        [message] = lease.messages
+        leases.turn(lease, start=message, now=NOW)
+        closing = leases.Closing(
+            message=message, state=Message.State.SENT, at=NOW, outcome=DeliveryAttempt.Outcome.ACCEPTED
+        )
+        together(
+            lambda lease=lease, closing=closing: leases.turn(lease, close=closing, now=NOW),
+            lambda: recover_leases(now=NOW + LEASE),
+        )
+        message.refresh_from_db()
+        expected = {"sent": "accepted", "unknown": "unknown"}[message.state]
+        assert [attempt.outcome for attempt in message.attempts.all()] == [expected]

@@ -1,0 +1,62 @@
+"""A kind of message for tests, and rows of it."""
+
+from datetime import datetime, timedelta
+
+from rtportal.messaging.kinds import Content, message_kind
+from rtportal.messaging.models import Message
+from rtportal.messaging.outbox import Draft, enqueue
+from tests.factories import NOW, TABALONG
+
+LETTER = "letter"
+# Letters with these numbers are not needed any more, or cannot be written.
+NOT_NEEDED, BROKEN = 901, 902
+
+
+@message_kind(LETTER, label="Surat uji")
+def letter(messages: list[Message]) -> dict[int, Content]:
+    numbers = {message.pk: message.about_id for message in messages}
+    if BROKEN in numbers.values():
+        raise ZeroDivisionError
+    return {
+        pk: Content(subject=f"Surat {number}", text=f"Isi surat nomor {number}.\n")
+        for pk, number in numbers.items()
+        if number != NOT_NEEDED
+    }
+
+
+def draft(number: int, **fields) -> Draft:
+    values = {
+        "dedupe_key": f"letter:{number}",
+        "kind": LETTER,
+        "address": f"rt-{number}@rt.test",
+        "recipient_name": f"Ketua RT {number}",
+        "region_code": f"{TABALONG}.06.2001",
+        "group": "wave:1",
+        "about_id": number,
+        "due_at": NOW,
+    }
+    return Draft(**(values | fields))
+
+
+def queue(*numbers: int, **fields) -> list[Message]:
+    """Letters in the outbox, in the order of their numbers."""
+    enqueue([draft(number, **fields) for number in numbers], now=NOW)
+    return list(Message.objects.filter(about_id__in=numbers).order_by("pk"))
+
+
+class Clock:
+    """Stands still until somebody moves it."""
+
+    def __init__(self, at: datetime = NOW):
+        self.at = at
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def advance(self, seconds: float) -> None:
+        self.at += timedelta(seconds=seconds)
+
+
+def states() -> dict[int, str]:
+    """State of each letter by its number."""
+    return dict(Message.objects.order_by("about_id").values_list("about_id", "state"))
