@@ -1,6 +1,6 @@
 """Rows for tests: plain functions, sensible defaults, every argument by keyword.
 
-Regions are a small true cut of the official list: the 12 kecamatan of Tabalong and 3 of Kota Jambi, a few villages each.
+Regions are a true cut of the official list: Tabalong and Kota Jambi.
 """
 
 import uuid
