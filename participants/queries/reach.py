@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+
 from rtportal.messaging.channels import default_channel
 
 
