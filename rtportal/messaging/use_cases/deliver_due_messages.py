@@ -46,18 +46,22 @@ def deliver_due_messages(
     Tells: once it sent something from a full batch it wakes one more worker, and after its minute a successor.
     Returns how many messages were accepted.
     """
-    started_at = now_fn()
-    _expire_overdue(started_at)
+    begun_at = now_fn()
+    _expire_overdue(begun_at)
+
+    def is_over() -> bool:
+        return should_stop() or now_fn() - begun_at >= LONGEST_RUN
+
     with ExitStack() as stack:
-        run = _Run(stack, now_fn, should_stop)
-        while not should_stop():
-            if now_fn() - started_at >= LONGEST_RUN:
-                wake_after_commit(DELIVERY_TASK)
-                break
+        run = _Run(stack, now_fn, is_over)
+        while not is_over():
             lease = leases.claim(now=now_fn(), size=BATCH, without=run.unavailable)
             if not lease.messages:
                 break
             run.deliver(lease)
+        else:
+            if not should_stop():
+                wake_after_commit(DELIVERY_TASK)
     return run.accepted
 
 
@@ -68,10 +72,10 @@ def _expire_overdue(now: datetime) -> None:
 class _Run:
     """One worker's turn at the outbox: its open senders and what it has learned about its channels."""
 
-    def __init__(self, stack: ExitStack, now_fn: Callable[[], datetime], should_stop: Callable[[], bool]):
+    def __init__(self, stack: ExitStack, now_fn: Callable[[], datetime], is_over: Callable[[], bool]):
         self.stack = stack
         self.now_fn = now_fn
-        self.should_stop = should_stop
+        self.is_over = is_over
         self.senders: dict[str, Sender] = {}
         self.unavailable: set[str] = set()
         self.accepted = 0
@@ -110,7 +114,7 @@ class _Run:
         last: Closing | None = None
         try:
             for message in messages:
-                if self.should_stop():
+                if self.is_over():
                     break
                 now = self.now_fn()
                 leases.renew(lease, now=now)
@@ -129,7 +133,7 @@ class _Run:
         finally:
             if last:
                 leases.turn(lease, close=last, now=self.now_fn())
-        if self.should_stop():
+        if self.is_over():
             leases.release(lease, messages)
 
     def _send(self, lease: Lease, sender: Sender, message: Message, content: Content) -> Closing:

@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from celery import current_app
+
 from rtportal.messaging.kinds import Content, message_kind
 from rtportal.messaging.models import Message
 from rtportal.messaging.outbox import Draft, enqueue
@@ -60,3 +62,9 @@ class Clock:
 def states() -> dict[int, str]:
     """State of each letter by its number."""
     return dict(Message.objects.order_by("about_id").values_list("about_id", "state"))
+
+
+def wakeups() -> int:
+    """How many tasks wait in the broker."""
+    with current_app.connection_for_read() as broker:
+        return broker.default_channel.client.llen("celery")

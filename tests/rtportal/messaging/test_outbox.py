@@ -1,20 +1,12 @@
 import threading
 
 import pytest
-from celery import current_app
 from django.db import connection, transaction
 
 from rtportal.messaging.models import Message
 from rtportal.messaging.outbox import enqueue
 from tests.factories import NOW
-from tests.rtportal.messaging.letters import draft
-
-QUEUE = "celery"
-
-
-def wakeups() -> int:
-    with current_app.connection_for_read() as broker:
-        return broker.default_channel.client.llen(QUEUE)
+from tests.rtportal.messaging.letters import draft, wakeups
 
 
 @pytest.mark.django_db

@@ -8,7 +8,7 @@ from rtportal.messaging.use_cases.deliver_due_messages import BACKOFF, BATCH, de
 from rtportal.messaging.use_cases.recover_leases import recover_leases
 from tests.factories import NOW
 from tests.infra.smtp import Answer
-from tests.rtportal.messaging.letters import BROKEN, NOT_NEEDED, Clock, queue, states
+from tests.rtportal.messaging.letters import BROKEN, NOT_NEEDED, Clock, queue, states, wakeups
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +57,7 @@ def test_an_expired_message_is_never_sent(mail, clock):
 
 def test_a_message_that_expires_while_others_are_sent_is_not_sent(mail, clock):
     queue(1, 2, expires_at=NOW + timedelta(seconds=30))
-    mail.answer = lambda received: clock.advance(60) or Answer.ACCEPT
+    mail.answer = lambda received: clock.advance(40) or Answer.ACCEPT
     deliver_due_messages(now_fn=clock)
     assert states() == {1: "sent", 2: "expired"}
     assert len(mail.messages) == 1
@@ -210,18 +210,53 @@ def test_a_worker_whose_lease_ran_out_leaves_the_rest_to_others(mail, clock):
 
 
 def test_a_slow_server_does_not_cost_the_lease(mail, clock):
+    queue(1, 2)
+    seconds = iter([55, 100])
+    seen = []
+
+    def now_fn():
+        if len(mail.messages) > len(seen):
+            # The sweep for dead workers comes right after each slow send.
+            seen.append(len(mail.messages))
+            clock.advance(next(seconds))
+            recover_leases(now=clock())
+        return clock()
+
+    assert deliver_due_messages(now_fn=now_fn) == 2
+    assert states() == {1: "sent", 2: "sent"}
+
+
+def test_after_a_minute_a_run_gives_back_what_it_has_not_begun(mail, clock):
     queue(*range(10))
     seen = []
 
     def now_fn():
         if len(mail.messages) > len(seen):
-            # Each send takes 25 seconds, and the sweep for dead workers comes after each.
             seen.append(len(mail.messages))
             clock.advance(25)
-            recover_leases(now=clock())
         return clock()
 
-    deliver_due_messages(now_fn=now_fn)
-    deliver_due_messages(now_fn=now_fn)
-    assert set(states().values()) == {"sent"}
-    assert len(mail.messages) == 10
+    assert deliver_due_messages(now_fn=now_fn) == 3
+    assert sorted(states().values()) == ["queued"] * 7 + ["sent"] * 3
+    assert deliver_due_messages(now_fn=now_fn) == 3
+    assert len(mail.messages) == 6
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_full_batch_wakes_one_more_worker_and_a_small_one_nobody(mail, clock):
+    queue(*range(BATCH - 1))
+    deliver_due_messages(now_fn=clock)
+    assert wakeups() == 1  # by enqueueing
+    queue(*range(1000, 1000 + 3 * BATCH))
+    deliver_due_messages(now_fn=clock)
+    assert wakeups() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_run_that_is_over_wakes_its_successor_unless_the_worker_ends(mail, clock):
+    queue(1, 2)
+    mail.answer = lambda received: clock.advance(60) or Answer.ACCEPT
+    deliver_due_messages(now_fn=clock)
+    assert wakeups() == 2
+    deliver_due_messages(now_fn=clock, should_stop=lambda: True)
+    assert wakeups() == 2
