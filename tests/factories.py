@@ -5,13 +5,14 @@ Regions are a true cut of the official list: Tabalong and Kota Jambi.
 
 import uuid
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 
 from participants.models import RT, Enrolment, RTHead
 from programs.models import DEFAULT_REMINDER_RULES, Office, Program, ReminderRule, Venue, Wave, WaveArea
 from rtportal.accounts.models import Assignment, User
 from rtportal.lib import clock, links
-from rtportal.regions.load import load_regions
 from rtportal.regions.models import Region
+from rtportal.regions.reader import read_regions
 from sessions.models import SessionSpeaker, Speaker, TrainingSession
 
 TABALONG, JAMBI = "63.09", "15.71"
@@ -24,9 +25,27 @@ WAVE_DAY = date(2026, 4, 8)  # a Wednesday
 PASSWORD = "kata-sandi-petugas-uji"
 
 
+@cache
+def _regions(areas: tuple[str, ...]) -> list[Region]:
+    """Unpacking the country's file takes longer than most tests, so each process does it once for each selection."""
+    return [
+        Region(
+            code=row.code,
+            name=row.name,
+            level=row.level,
+            kind=row.kind,
+            parent_id=row.parent_code,
+            time_zone=row.time_zone,
+            latitude=row.latitude,
+            longitude=row.longitude,
+        )
+        for row in read_regions(areas=areas)
+    ]
+
+
 def regions(*codes: str) -> None:
-    """Load the given regions with everything inside and above them (default: Tabalong and Kota Jambi)."""
-    load_regions(prefixes=codes or (TABALONG, JAMBI))
+    """The given regions with everything inside and above them (default: Tabalong and Kota Jambi)."""
+    Region.objects.bulk_create(_regions(codes or (TABALONG, JAMBI)), ignore_conflicts=True)
 
 
 def user(*, role: str = "official", region: str | None = TABALONG, email: str = "", name: str = "Siti Rahmah") -> User:
