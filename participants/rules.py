@@ -79,7 +79,8 @@ def recording_closed(wave: Wave, now: datetime) -> str:
 
 
 def _line(typed: str, field: str, if_empty: str, faults: dict[str, str], longest: int = LONGEST_NAME) -> str:
-    text = " ".join(typed.split())
+    # PostgreSQL takes no null character.
+    text = " ".join(typed.replace("\0", " ").split())
     if not text:
         faults[field] = if_empty
     elif len(text) > longest:

@@ -15,6 +15,8 @@ from participants.views import (
 app_name = "participants"
 
 urlpatterns = [
+    # First, because thousands open it on one morning and each pattern before it is tried in vain.
+    path("u/<str:token>/", invitation.invitation_show, name="invitation_show"),
     path("", home.home, name="home"),
     path("gelombang/<int:pk>/", wave_pages.wave_detail, name="wave_detail"),
     path("gelombang/<int:pk>/peserta/", wave_pages.enrolment_list, name="enrolment_list"),
@@ -35,5 +37,4 @@ urlpatterns = [
     path("peserta/<int:pk>/", enrolments.enrolment_detail, name="enrolment_detail"),
     path("peserta/<int:pk>/jawaban/", enrolments.answer_record, name="answer_record"),
     path("peserta/<int:pk>/tautan-baru/", enrolments.link_reissue, name="link_reissue"),
-    path("u/<str:token>/", invitation.invitation_show, name="invitation_show"),
 ]

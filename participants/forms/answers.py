@@ -1,4 +1,4 @@
-"""An answer as it is typed: by an RT head on the personal page, or by an official on the head's behalf."""
+"""An answer that an official records on an RT head's behalf."""
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Layout, Submit
@@ -11,7 +11,7 @@ TEXTS = ("reason", "substitute_name", "substitute_phone", "companion_name")
 _CHOOSE = "Pilih salah satu: Hadir, Berhalangan, atau Diwakili."
 
 
-class AnswerForm(forms.Form):
+class RecordedAnswerForm(forms.Form):
     """Only what belongs to the chosen answer is looked at; the rest may be empty or left over."""
 
     answer = forms.ChoiceField(
@@ -34,10 +34,21 @@ class AnswerForm(forms.Form):
     companion_name = forms.CharField(
         label="Nama pendamping (bila hadir)", required=False, widget=forms.TextInput(attrs={"maxlength": LONGEST_NAME})
     )
+    channel = forms.ChoiceField(
+        label="Disampaikan lewat",
+        choices=[choice for choice in Answer.Channel.choices if choice[0] != Answer.Channel.LINK],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Pilih bagaimana jawaban ini disampaikan."},
+    )
 
-    def __init__(self, *args, needs_companion: bool, **kwargs):
+    def __init__(self, *args, needs_companion: bool, action: str, **kwargs):
         super().__init__(*args, **kwargs)
         self.needs_companion = needs_companion
+        if not needs_companion:
+            del self.fields["companion_name"]
+        self.helper = FormHelper()
+        self.helper.form_action = action
+        self.helper.layout = Layout(*(Field(name) for name in self.fields), Submit("simpan", "Catat jawaban"))
 
     def clean(self) -> dict:
         typed = super().clean()
@@ -53,35 +64,6 @@ class AnswerForm(forms.Form):
         return typed | vars(content)
 
     @property
-    def summary(self) -> list[str]:
-        """What to say above the fields: faults of none of them, of the choice itself, or that some need a look."""
-        general = [*self.non_field_errors(), *self.errors.get("answer", [])]
-        return general or ["Jawaban belum tersimpan. Periksa isian di bawah ini."]
-
-    @property
     def content(self) -> dict:
         """The keyword arguments of `answer_invitation` that say what was answered."""
         return {name: self.cleaned_data[name] for name in ("kind", *TEXTS)}
-
-
-class RecordedAnswerForm(AnswerForm):
-    """With how the answer reached the official."""
-
-    channel = forms.ChoiceField(
-        label="Disampaikan lewat",
-        choices=[choice for choice in Answer.Channel.choices if choice[0] != Answer.Channel.LINK],
-        widget=forms.RadioSelect,
-        error_messages={"required": "Pilih bagaimana jawaban ini disampaikan."},
-    )
-
-    def __init__(self, *args, action: str, **kwargs):
-        super().__init__(*args, **kwargs)
-        if not self.needs_companion:
-            del self.fields["companion_name"]
-        self.helper = FormHelper()
-        self.helper.form_action = action
-        names = ("answer", *TEXTS, "channel")
-        self.helper.layout = Layout(
-            *(Field(name) for name in names if name in self.fields),
-            Submit("simpan", "Catat jawaban"),
-        )

@@ -1,30 +1,26 @@
-"""What a personal link shows.
-
-Several small joins instead of one wide one: PostgreSQL plans a join of nine tables longer than it needs for all of
-these together.
-"""
+"""What a personal link shows, in two queries that are planned once per connection."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from itertools import accumulate
 
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Model
 
-from participants.models import RT, Enrolment, RTHead
+from participants.models import RT, Enrolment
 from programs.models import Office, Program, Venue, Wave
-from rtportal.lib import clock
-from rtportal.lib.fixed_query import FixedQuery
+from rtportal.lib import clock, names
+from rtportal.lib.prepared import PreparedQuery
 from rtportal.regions.models import Region
 from sessions.models import Speaker, TrainingSession
 
-# The columns that are needed, in the order of the model's fields. Reading another one would cost a query.
-_ENROLMENT = (
-    "id wave_id head_id village_id link_hash link_revoked_at answer answered_at reason substitute_name substitute_phone"
-    " companion_name"
-).split()
-_HEAD = ["id", "rt_id", "gelar_depan", "name", "gelar_belakang"]
-_RT = ["id", "rw", "number"]
-_VILLAGE = ["code", "name", "kind"]
+_PERSON = ["wave_id", "link_revoked_at", "answer", "answered_at", "reason"]
+_PERSON += ["substitute_name", "substitute_phone", "companion_name"]
+_NAME = ["head__gelar_depan", "head__name", "head__gelar_belakang"]
+_PLACE = ["head__rt__rw", "head__rt__number", "village__kind", "village__name"]
+# The columns that are needed of models, in the order of their fields. Reading another one would cost a query.
 _LINK = ["id", "wave_id", "link_hash", "link_revoked_at"]
 _WAVE = ["id", "program_id", "venue_id", "starts_at", "ends_at"]
 _VENUE = ["id", "name", "address"]
@@ -38,15 +34,26 @@ def _columns(**parts: list[str]) -> list[str]:
     return [f"{path}__{name}".removeprefix("self__") for path, names in parts.items() for name in names]
 
 
-_people = FixedQuery(
+_invitations = PreparedQuery(
     lambda link_hash: (
         Enrolment.objects.filter(link_hash=link_hash)
         .order_by()
-        .values_list(*_columns(self=_ENROLMENT, head=_HEAD, head__rt=_RT, village=_VILLAGE))
+        .values_list(
+            *_PERSON,
+            *_NAME,
+            *_PLACE,
+            *_columns(
+                wave=_WAVE,
+                wave__venue=_VENUE,
+                wave__program=_PROGRAM,
+                wave__program__office=_OFFICE,
+                wave__program__region=_REGION,
+            ),
+        )
     ),
     "?",
 )
-_answering = FixedQuery(
+_answering = PreparedQuery(
     lambda link_hash: (
         Enrolment.objects.filter(link_hash=link_hash)
         .order_by()
@@ -54,17 +61,7 @@ _answering = FixedQuery(
     ),
     "?",
 )
-_waves = FixedQuery(
-    lambda pk: (
-        Wave.objects.filter(pk=pk)
-        .order_by()
-        .values_list(
-            *_columns(self=_WAVE, venue=_VENUE, program=_PROGRAM, program__office=_OFFICE, program__region=_REGION)
-        )
-    ),
-    0,
-)
-_agendas = FixedQuery(
+_agendas = PreparedQuery(
     lambda wave_id: (
         TrainingSession.objects.filter(wave_id=wave_id)
         # Speakers before the moderator.
@@ -82,16 +79,46 @@ _agendas = FixedQuery(
 )
 
 
-def person_of_link(link_hash: str) -> Enrolment | None:
-    """The enrolment that a link opens, with head, RT and village, but without its wave; one query."""
-    for row in _people.rows(link_hash):
-        values = iter(row)
-        enrolment = _take(Enrolment, _ENROLMENT, values)
-        enrolment.head = _take(RTHead, _HEAD, values)
-        enrolment.head.rt = _take(RT, _RT, values)
-        enrolment.village = _take(Region, _VILLAGE, values)
-        return enrolment
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What a link opens: the person with the present answer, and the values of the wave for `wave_of`.
+
+    `unit` such as `RT 005/RW 002`, `village` such as `Kelurahan Pembataan`.
+    """
+
+    wave_id: int
+    link_revoked_at: datetime | None
+    answer: str
+    answered_at: datetime | None
+    reason: str
+    substitute_name: str
+    substitute_phone: str
+    companion_name: str
+    name: str
+    unit: str
+    village: str
+    wave_row: tuple
+
+
+def invitation_of_link(link_hash: str) -> Invitation | None:
+    """One query. The values of the wave are hashable: what is made of them holds for as long as they are the same."""
+    for row in _invitations.rows(link_hash):
+        name_at, place_at, wave_at = accumulate((len(_PERSON), len(_NAME), len(_PLACE)))
+        name = names.full_name(*row[name_at:place_at])
+        rw, number, kind, village = row[place_at:wave_at]
+        return Invitation(*row[:name_at], name, _unit(rw, number), _village(kind, village), row[wave_at:])
     return None
+
+
+# People of a wave share their villages and the numbers of their units.
+@lru_cache(maxsize=4096)
+def _unit(rw: str, number: str) -> str:
+    return RT(rw=rw, number=number).label
+
+
+@lru_cache(maxsize=4096)
+def _village(kind: str, name: str) -> str:
+    return Region(kind=kind, name=name).full_name
 
 
 def answering_of_link(link_hash: str) -> Enrolment | None:
@@ -106,10 +133,9 @@ def answering_of_link(link_hash: str) -> Enrolment | None:
     return None
 
 
-def wave_rows(wave_id: int) -> tuple[tuple, tuple[tuple, ...]]:
-    """The values of a wave and of its agenda, for `wave_of` and `agenda_of`: hashable, so that what is made of them
-    can be remembered for as long as they are the same. Two queries."""
-    return tuple(_waves.rows(wave_id)[0]), tuple(map(tuple, _agendas.rows(wave_id)))
+def agenda_rows(wave_id: int) -> tuple[tuple, ...]:
+    """The values of a wave's agenda, hashable, for `agenda_of`; one query."""
+    return tuple(_agendas.rows(wave_id))
 
 
 def wave_of(row: tuple) -> Wave:

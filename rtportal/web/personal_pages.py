@@ -2,10 +2,23 @@
 
 from collections.abc import Callable
 
+from django.core.handlers.exception import convert_exception_to_response
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 
 PERSONAL_PREFIX = "/u/"
+HEADERS = {
+    # The address is the credential: it must not travel to other sites, nor stay in a cache or a search engine.
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "X-Robots-Tag": "noindex",
+    "X-Frame-Options": "DENY",
+    # Stricter than other pages: no script at all.
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    ),
+}
 
 
 class PersonalPagesMiddleware:
@@ -16,15 +29,25 @@ class PersonalPagesMiddleware:
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
-        self.get_response = get_response
+        self._get_response = get_response
+        # So that a page that fails has its headers too.
+        self._show = convert_exception_to_response(_show)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(PERSONAL_PREFIX):
-            return self.get_response(request)
+            return self._get_response(request)
         try:
-            match = resolve(request.path_info)
+            request.resolver_match = resolve(request.path_info)
         except Resolver404:
             # Such as a link whose last slash was lost: the usual way knows what to do.
-            return self.get_response(request)
-        request.resolver_match = match
-        return match.func(request, *match.args, **match.kwargs)
+            return self._get_response(request)
+        response = self._show(request)
+        for name, value in HEADERS.items():
+            response[name] = value
+        response["Content-Length"] = str(len(response.content))
+        return response
+
+
+def _show(request: HttpRequest) -> HttpResponse:
+    match = request.resolver_match
+    return match.func(request, *match.args, **match.kwargs)

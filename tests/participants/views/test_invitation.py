@@ -113,6 +113,11 @@ def test_a_substitute_is_named_with_phone(enrolment, strict_client):
     assert "<strong>diwakili</strong> oleh Budi Santoso (0813-1111-2222)." in page
 
 
+def test_a_null_character_is_no_letter(enrolment, strict_client):
+    strict_client.post(path(enrolment), SUBSTITUTE | {"substitute_name": "Budi\x00 Santoso"})
+    assert Enrolment.objects.get().substitute_name == "Budi Santoso"
+
+
 def test_the_answer_can_be_changed_and_the_history_keeps_both(enrolment, strict_client):
     strict_client.post(path(enrolment), SUBSTITUTE)
     strict_client.post(path(enrolment), {"answer": "confirmed"})
@@ -129,7 +134,6 @@ def test_the_answer_can_be_changed_and_the_history_keeps_both(enrolment, strict_
         (SUBSTITUTE | {"substitute_phone": "0526 2021234"}, "Nomor telepon rumah tidak bisa menerima pesan", "Budi"),
         (SUBSTITUTE | {"substitute_phone": "12"}, "Nomor telepon terlalu pendek", "Budi"),
         (SUBSTITUTE | {"substitute_name": ""}, "Isi nama wakil.", "0813-1111-2222"),
-        (SUBSTITUTE | {"substitute_name": "Budi\x00"}, "Karakter null", "Budi"),
         (
             {"answer": "declined", "reason": "panjang " * 60},
             "Terlalu panjang: 479 huruf, paling banyak 300.",
@@ -203,7 +207,8 @@ def test_nothing_is_cached_indexed_leaked_or_remembered(enrolment, strict_client
         assert response["X-Robots-Tag"] == "noindex"
         assert not response.cookies
         assert "Cookie" not in response.get("Vary", "")
-        assert "'unsafe-inline'" not in response["Content-Security-Policy"]
+        assert response["Content-Security-Policy"].startswith("default-src 'none'; style-src 'self';")
+        assert response["X-Frame-Options"] == "DENY"
 
 
 def test_the_page_works_without_script_and_weighs_little(enrolment, strict_client):
@@ -229,21 +234,18 @@ def test_one_query_for_the_enrolment_and_as_many_for_a_long_agenda_as_for_a_shor
     for _ in range(2):
         with CaptureQueriesContext(connection) as queries:
             strict_client.get(path(enrolment))
-        counts.append(len(queries))
+        counts.append(sum("PREPARE" not in query["sql"] for query in queries))
         for number in range(6):
             factories.session(wave=enrolment.wave, title=f"Materi {number}", speakers=[factories.speaker()])
-    assert counts[0] == counts[1] <= 3
+    assert counts == [2, 2]
 
 
 def test_an_answer_is_one_read_and_one_short_transaction(enrolment, strict_client):
     with CaptureQueriesContext(connection) as queries:
         strict_client.post(path(enrolment), {"answer": "confirmed"})
     words = [query["sql"].split()[0] for query in queries]
-    assert [word for word in words if word not in {"BEGIN", "COMMIT", "SAVEPOINT", "RELEASE"}] == [
-        "SELECT",
-        "UPDATE",
-        "INSERT",
-    ]
+    told = [word for word in words if word not in {"BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "PREPARE"}]
+    assert told == (["EXECUTE"] * 2 if connection.vendor == "postgresql" else ["SELECT", "UPDATE", "INSERT"])
 
 
 def test_the_date_reads_as_in_the_letter(enrolment, strict_client):
