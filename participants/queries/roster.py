@@ -1,10 +1,11 @@
 """Everybody of a wave, one entry each, however many there are."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence, Set
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Count, QuerySet
 
 from participants.models import Answer, Attendance, Enrolment
 from programs.models import Wave
@@ -18,8 +19,8 @@ CHUNK = 5_000
 class RosterEntry(NamedTuple):
     """One participant as stored.
 
-    `channel` is that of the answer that counts, `present_in` are keys of sessions, `village` comes with its `parent`
-    (the kecamatan).
+    `channel` is that of the answer that counts ("" for none), `village` comes with its `parent` (the kecamatan),
+    `present_in` are keys of sessions.
     """
 
     gelar_depan: str
@@ -32,20 +33,21 @@ class RosterEntry(NamedTuple):
     is_synthetic: bool
     answer: str
     answered_at: datetime | None
-    channel: str | None
     reason: str
     substitute_name: str
     substitute_phone: str
     companion_name: str
+    channel: str
     village: Region
-    present_in: frozenset[int]
+    present_in: Set[int]
 
 
 _FIELDS = (
     *("head__gelar_depan", "head__name", "head__gelar_belakang", "head__nik_encrypted", "head__rt__number"),
-    *("head__rt__rw", "head__phone", "head__is_synthetic", "answer", "answered_at", "latest_channel"),
+    *("head__rt__rw", "head__phone", "head__is_synthetic", "answer", "answered_at"),
     *("reason", "substitute_name", "substitute_phone", "companion_name"),
 )
+_NOWHERE: Set[int] = frozenset()
 
 
 def roster_of(wave: Wave, user: User) -> QuerySet[Enrolment]:
@@ -58,27 +60,40 @@ def sessions_with_attendance(wave: Wave) -> list[TrainingSession]:
 
 
 def roster(enrolments: QuerySet[Enrolment]) -> Iterator[RosterEntry]:
-    """Entries by village, RW and RT: one query for who they are, then three for each 5,000 of them.
+    """Entries by village, RW and RT: one query for the villages, then four for each group of them.
 
-    Who is on it and in which order is decided at the beginning. No cursor stays open meanwhile: on SQLite it would
-    forbid writing the progress, on PostgreSQL it would hold a copy of the whole result.
+    A village belongs to one group and a group has about 5,000 entries, so memory does not grow with the wave. No cursor
+    stays open meanwhile: on SQLite it would forbid writing the progress, on PostgreSQL it would hold a copy of the
+    whole result.
     """
-    order = ("village_id", "head__rt__rw", "head__rt__number", "pk")
-    keys = list(enrolments.order_by(*order).values_list("pk", flat=True))
-    for start in range(0, len(keys), CHUNK):
-        yield from _chunk(keys[start : start + CHUNK])
+    for villages in _groups(enrolments):
+        yield from _entries_in(enrolments, villages)
 
 
-def _chunk(keys: Sequence[int]) -> Iterator[RosterEntry]:
-    channel = Answer.objects.filter(enrolment=OuterRef("pk")).order_by("-id").values("channel")[:1]
-    found = Enrolment.objects.filter(pk__in=keys).annotate(latest_channel=Subquery(channel)).order_by()
-    rows = {row[0]: row[1:] for row in found.values_list("pk", "village_id", *_FIELDS)}
-    villages = Region.objects.select_related("parent").in_bulk({row[0] for row in rows.values()})
-    present: dict[int, set[int]] = {}
-    for enrolment, session in Attendance.objects.filter(enrolment__in=keys).values_list("enrolment_id", "session_id"):
-        present.setdefault(enrolment, set()).add(session)
-    for key in keys:
-        # Somebody taken out of the wave since the beginning is no longer there.
-        if key in rows:
-            village, *fields = rows[key]
-            yield RosterEntry(*fields, villages[village], frozenset(present.get(key, ())))
+def _groups(enrolments: QuerySet[Enrolment]) -> Iterator[list[str]]:
+    """Codes of villages in order, as many at a time as have CHUNK people (at least one)."""
+    group, size = [], 0
+    for code, people in enrolments.values_list("village_id").annotate(people=Count("pk")).order_by("village_id"):
+        if group and size + people > CHUNK:
+            yield group
+            group, size = [], 0
+        group.append(code)
+        size += people
+    if group:
+        yield group
+
+
+def _entries_in(enrolments: QuerySet[Enrolment], codes: Sequence[str]) -> Iterator[RosterEntry]:
+    villages = Region.objects.select_related("parent").in_bulk(codes)
+    here = enrolments.filter(village_id__in=codes)
+    keys = here.order_by().values("pk")
+    present: defaultdict[int, set[int]] = defaultdict(set)
+    attendances = Attendance.objects.filter(enrolment__in=keys)
+    for enrolment, session in attendances.values_list("enrolment_id", "session_id"):
+        present[enrolment].add(session)
+    # The newest one stays. A subquery for the newest of each person lets PostgreSQL walk through all answers for
+    # everybody while the table's statistics are young.
+    channels = dict(Answer.objects.filter(enrolment__in=keys).order_by("pk").values_list("enrolment_id", "channel"))
+    ordered = here.order_by("village_id", "head__rt__rw", "head__rt__number", "pk")
+    for key, village, *fields in ordered.values_list("pk", "village_id", *_FIELDS):
+        yield RosterEntry(*fields, channels.get(key, ""), villages[village], present.get(key, _NOWHERE))

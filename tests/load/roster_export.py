@@ -1,7 +1,6 @@
 """The roster of 100,000 participants as XLSX, written by the portal against XlsxWriter alone with the same rows."""
 
 import json
-import statistics
 
 from tests.infra.portal import Portal
 from tests.infra.postgres import Postgres
@@ -15,7 +14,9 @@ RUN = "from tests.load.roster_sides import {side}; import json; print('result:',
 
 
 def measure(rows: int = ROWS) -> list[Row]:
-    """Each run is a process of its own, the sides in turn; memory is the highest the portal's process had."""
+    """Each run is a process of its own, the sides in turn; the best of each counts, for whatever else the machine does
+    only ever adds. Memory is the highest any of the portal's processes had.
+    """
     server = Postgres()
     server.start()
     try:
@@ -26,7 +27,7 @@ def measure(rows: int = ROWS) -> list[Row]:
         server.stop()
     if any(run["rows"] != rows for pair in runs for run in pair):
         raise AssertionError(f"not all of {rows} rows were written: {runs}")
-    ours, baseline = (statistics.median(run["seconds"] for run in side) for side in zip(*runs, strict=True))
+    ours, baseline = (min(run["seconds"] for run in side) for side in zip(*runs, strict=True))
     return [
         at_most("XLSX daftar peserta, 100.000 baris", ours, baseline, "s", TIMES),
         under("memori XLSX daftar peserta", max(run["peak_mb"] for run, _ in runs), MOST_MB, "MB"),
