@@ -9,6 +9,7 @@ from participants.rules import LONGEST_NAME, LONGEST_REASON, AnswerRefused, read
 
 TEXTS = ("reason", "substitute_name", "substitute_phone", "companion_name")
 _CHOOSE = "Pilih salah satu: Hadir, Berhalangan, atau Diwakili."
+_HOW = "Pilih bagaimana jawaban ini disampaikan."
 
 
 class RecordedAnswerForm(forms.Form):
@@ -38,7 +39,7 @@ class RecordedAnswerForm(forms.Form):
         label="Disampaikan lewat",
         choices=[choice for choice in Answer.Channel.choices if choice[0] != Answer.Channel.LINK],
         widget=forms.RadioSelect,
-        error_messages={"required": "Pilih bagaimana jawaban ini disampaikan."},
+        error_messages={"required": _HOW, "invalid_choice": _HOW},
     )
 
     def __init__(self, *args, needs_companion: bool, action: str, **kwargs):

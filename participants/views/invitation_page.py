@@ -44,7 +44,8 @@ def invitation_html(
             "answer": invitation.answer,
             "invitation": invitation,
             "zone": wave.zone,
-            "trouble": faults.get("", "Jawaban belum tersimpan. Periksa isian di bawah ini.") if faults else "",
+            "trouble": faults.get("", "Jawaban belum tersimpan.") if faults else "",
+            "faulty_field": next(iter(faults)) if faults else "",
         },
     )
     if faults:
