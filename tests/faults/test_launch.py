@@ -18,7 +18,8 @@ from tests.infra.smtp import Answer, Received, SmtpSink
 from tests.infra.temporary import free_port, temporary_folder
 from tests.infra.valkey import Valkey
 
-pytestmark = [pytest.mark.faults, pytest.mark.slow]
+# One group, because all of them stand on one first start, which takes longest.
+pytestmark = [pytest.mark.faults, pytest.mark.slow, pytest.mark.xdist_group("launch")]
 
 NO_NETWORK = str(Path(__file__).parent.parent / "infra" / "no_network")
 

@@ -50,7 +50,7 @@ def _pytest(title: str, arguments: list[str], extra: dict, missing: dict[str, in
         if server:
             environment["RTP_TEST_POSTGRES_SERVER"] = server.url()
         processes = str(max(2, min(4, os.cpu_count() or 2)))
-        parallel = ["-n", processes, "--dist", "worksteal"]
+        parallel = ["-n", processes, "--dist", "loadgroup"]
         code = subprocess.run([sys.executable, "-m", "pytest", *parallel, *arguments], env=environment).returncode
         if report.exists():
             missing.update(json.loads(report.read_text()))

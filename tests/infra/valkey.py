@@ -39,9 +39,10 @@ class Valkey:
                 time.sleep(0.01)
 
     def forget(self) -> None:
-        """Empty it."""
+        """Empty it, except for the queues' names: a process that has declared its queue does not do so again."""
         with redis.Redis(unix_socket_path=str(self.socket)) as client:
-            client.flushall()
+            if keys := [key for key in client.keys() if not key.startswith(b"_kombu.binding.")]:
+                client.delete(*keys)
 
     def kill(self) -> None:
         """SIGKILL."""
