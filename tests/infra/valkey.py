@@ -41,7 +41,7 @@ class Valkey:
     def forget(self) -> None:
         """Empty it, except for the queues' names: a process that has declared its queue does not do so again."""
         with redis.Redis(unix_socket_path=str(self.socket)) as client:
-            if keys := [key for key in client.keys() if not key.startswith(b"_kombu.binding.")]:
+            if keys := [key for key in client.keys("*") if not key.startswith(b"_kombu.binding.")]:
                 client.delete(*keys)
 
     def kill(self) -> None:
