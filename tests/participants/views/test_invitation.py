@@ -255,3 +255,26 @@ def test_the_date_reads_as_in_the_letter(enrolment, strict_client):
     start = clock.local_instant(date(2023, 11, 8), time(8, 0), "WITA")
     Wave.objects.update(starts_at=start, ends_at=start + timedelta(hours=7))
     assert "Rabu, 8 November 2023, 08.00 WITA" in strict_client.get(path(enrolment)).content.decode()
+
+
+def test_an_edit_of_anything_on_the_page_is_seen_at_the_next_visit(enrolment, strict_client):
+    wave = enrolment.wave
+    for thing, field in ((wave.venue, "name"), (wave.program, "name"), (wave.program.office, "contact_name")):
+        strict_client.get(path(enrolment))
+        setattr(thing, field, "<!-- person --> Baru & lain")
+        thing.save()
+        assert strict_client.get(path(enrolment)).content.decode().count("&lt;!-- person --&gt; Baru &amp; lain") >= 1
+    session = factories.session(wave=wave, title="Sesi tambahan")
+    assert "Sesi tambahan" in strict_client.get(path(enrolment)).content.decode()
+    session.delete()
+    assert "Sesi tambahan" not in strict_client.get(path(enrolment)).content.decode()
+
+
+def test_each_link_shows_its_own_person(enrolment, strict_client):
+    other = factories.enrolment(wave=enrolment.wave, head=factories.head(number="009", name="Siti Aminah"))
+    strict_client.post(path(enrolment), {"answer": "confirmed"})
+    for one, mine, theirs in ((enrolment, "Ahmad Fauzi", "Siti Aminah"), (other, "Siti Aminah", "Ahmad Fauzi")):
+        page = strict_client.get(path(one)).content.decode()
+        assert mine in page
+        assert theirs not in page
+    assert "Terima kasih" not in strict_client.get(path(other)).content.decode()
