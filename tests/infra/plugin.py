@@ -41,23 +41,21 @@ class Missing:
             Path(target).write_text(json.dumps(self.reasons))
 
 
-def chooses_its_own_database(item: pytest.Item) -> bool:
-    """Whether a test starts its own portal and therefore runs on both databases, or on none, by itself."""
+def runs_on_our_database(item: pytest.Item) -> bool:
+    """Whether a test uses the database of this process; a test that starts its own portal chooses its own."""
     fixtures = set(getattr(item, "fixturenames", ()))
-    if "portal_database" in fixtures:
-        return True
-    needs_ours = item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "live_server"}
-    return not needs_ours and any(item.get_closest_marker(name) for name in ("e2e", "faults"))
+    is_ours = item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "live_server"}
+    return bool(is_ours) and "portal_database" not in fixtures
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests that choose their own database have already run when the suite ran on SQLite."""
+    """A second run on PostgreSQL tells nothing new about what does not use this process's database."""
     if not os.environ.get("RTP_TEST_POSTGRES"):
         return
-    own = [item for item in items if chooses_its_own_database(item)]
-    if own:
-        config.hook.pytest_deselected(items=own)
-        items[:] = [item for item in items if item not in own]
+    done = [item for item in items if not runs_on_our_database(item)]
+    if done:
+        config.hook.pytest_deselected(items=done)
+        items[:] = [item for item in items if runs_on_our_database(item)]
 
 
 def pytest_configure(config: pytest.Config) -> None:
