@@ -49,7 +49,7 @@ def _pytest(title: str, arguments: list[str], extra: dict, missing: dict[str, in
         environment = {**os.environ, **extra, "RTP_TEST_MISSING": str(report)}
         if server:
             environment["RTP_TEST_POSTGRES_SERVER"] = server.url()
-        processes = str(max(2, min(4, os.cpu_count() or 2)))
+        processes = str(max(2, min(4, len(os.sched_getaffinity(0)))))
         parallel = ["-n", processes, "--dist", "loadgroup"]
         code = subprocess.run([sys.executable, "-m", "pytest", *parallel, *arguments], env=environment).returncode
         if report.exists():
