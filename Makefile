@@ -6,7 +6,7 @@ ARGS ?=
 STRICT ?=
 export STRICT
 
-.PHONY: help run test lint format bench lock clean environment test-environment
+.PHONY: help run test lint format bench screenshots lock clean environment test-environment
 
 help:
 	@echo "make run             start the portal (PORT=8000, VAR_DIR=var, DATABASE_URL, REDIS_URL)"

@@ -1,7 +1,6 @@
 """What every test may use: its own Valkey, an SMTP sink, a browser, databases for real portals."""
 
 import os
-import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from tests.infra.chromium import ARGUMENTS, find_chromium
 from tests.infra.missing import not_tested_here
 from tests.infra.postgres import NoPostgres, Postgres, new_database
 from tests.infra.smtp import SmtpSink
+from tests.infra.temporary import free_port
 from tests.infra.valkey import Valkey
 
 
@@ -109,6 +109,4 @@ def browser_context_args(browser_context_args: dict) -> dict:
 @pytest.fixture
 def port() -> int:
     """A TCP port that nobody listens on right now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    return free_port()

@@ -1,7 +1,8 @@
-"""Folders that are gone when the test run ends."""
+"""Folders that are gone when the test run ends, and ports that are free."""
 
 import atexit
 import shutil
+import socket
 import tempfile
 from pathlib import Path
 
@@ -15,8 +16,6 @@ def temporary_folder(prefix: str) -> Path:
 
 def free_port() -> int:
     """A TCP port that nobody listens on right now."""
-    import socket
-
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
