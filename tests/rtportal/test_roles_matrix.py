@@ -75,7 +75,7 @@ DOORS: dict[str, Door] = {
     "messaging:inbox_list": looking(),
     "messaging:inbox_detail": looking("inbox_item"),
     # documents
-    "documents:file_list": Door(stranger=403, **ONLY_ADMIN),
+    "documents:file_list": looking(),
     "documents:file_detail": Door(thing="file", **ONLY_ADMIN),
     "documents:file_download": Door(thing="file", **ONLY_ADMIN),
     "documents:export_create": Door(method="post", thing="export", **ONLY_ADMIN),

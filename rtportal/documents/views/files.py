@@ -7,20 +7,21 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from rtportal.accounts.scope import Right
+from rtportal.accounts.scope import Right, scope_of
 from rtportal.documents.formats import FORMATS
 from rtportal.documents.queries import file_for, files_for
 from rtportal.documents.storage import open_stored
 from rtportal.documents.use_cases.record_download import record_download
 from rtportal.lib import clock
-from rtportal.web.access import require_anywhere
 from rtportal.web.paging import page_of
 
 
 @require_safe
 def file_list(request: HttpRequest) -> HttpResponse:
-    require_anywhere(request, Right.EXPORT)
-    return render(request, "documents/file_list.html", {"page": page_of(request, files_for(request.user))})
+    """Whoever may not export finds no file here, and who can make one."""
+    may_export = scope_of(request.user).may_anywhere(Right.EXPORT)
+    context = {"page": page_of(request, files_for(request.user)), "may_export": may_export}
+    return render(request, "documents/file_list.html", context)
 
 
 @require_safe
