@@ -95,9 +95,3 @@ def open_export(identifier: str, *, user: User, params: Mapping[str, object]) ->
     if not scope_of(user).may(kind.right, export.region_code):
         raise PermissionDenied
     return export
-
-
-def label_of(identifier: str) -> str:
-    """What people call the export; the identifier itself once an export is gone."""
-    kind = _exports.get(identifier)
-    return kind.label if kind else identifier

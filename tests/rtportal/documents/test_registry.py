@@ -2,7 +2,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from rtportal.documents.registry import discover, exports_about, label_of, open_export, register
+from rtportal.documents.registry import discover, exports_about, open_export, register
 from tests import factories
 
 
@@ -19,11 +19,6 @@ def test_finding_them_again_changes_nothing():
 def test_two_exports_cannot_have_one_name(numbers):
     with pytest.raises(ValueError, match="bilangan"):
         register(type("Other", (numbers,), {}))
-
-
-def test_an_export_that_is_gone_is_called_by_its_identifier():
-    assert label_of("daftar-peserta") == "Daftar peserta"
-    assert label_of("pernah-ada") == "pernah-ada"
 
 
 @pytest.mark.django_db
