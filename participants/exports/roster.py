@@ -15,6 +15,7 @@ from rtportal.accounts.models import User
 from rtportal.documents.registry import Export, register
 from rtportal.documents.tables import Cell, Column, Sheet
 from rtportal.lib import clock, names, phones
+from rtportal.lib.keys import parse_key
 
 UNANSWERED = "Belum menjawab"
 PRESENT = "Hadir"
@@ -118,10 +119,7 @@ def _moment(instant: datetime | None, zone: clock.Zone) -> str:
 
 def _wave(user: User, typed: object) -> Wave:
     """The wave of that key in the user's scope; Http404 for none and for what is no key."""
-    text = str(typed)
-    waves = Wave.objects.visible_to(user).select_related("program__region")
-    # Longer numbers than these do not fit into a key of the database.
-    found = waves.filter(pk=int(text)).first() if text.isascii() and text.isdigit() and len(text) <= 18 else None
+    found = Wave.objects.visible_to(user).select_related("program__region").filter(pk=parse_key(str(typed))).first()
     if found is None:
         raise Http404("no such wave")
     return found

@@ -19,14 +19,12 @@ from programs.models import Wave
 from rtportal.accounts.scope import Right, scope_of
 from rtportal.lib import clock
 from rtportal.lib.errors import InputError
+from rtportal.lib.keys import parse_key
 from rtportal.lib.numbers import thousands
 from rtportal.web.access import fetch, require_anywhere
 from rtportal.web.paging import page_of
 from rtportal.web.search import search_text
 from sessions.models import TrainingSession
-
-# No row has a number of more digits, and databases refuse to look for one.
-LONGEST_NUMBER = 18
 
 
 @require_safe
@@ -90,9 +88,9 @@ def _act(request: HttpRequest, pk: int, use_case: Callable, done: str) -> HttpRe
 
 def _people(request: HttpRequest, wave: Wave, session: TrainingSession, numbers: list[str]) -> list[Enrolment]:
     """The enrolments with these numbers: 404 if one is out of sight or of another wave, 403 without the right."""
-    if any(not number.isdecimal() or len(number) > LONGEST_NUMBER for number in numbers):
+    wanted = {parse_key(number) for number in numbers}
+    if None in wanted:
         raise Http404
-    wanted = {int(number) for number in numbers}
     people = list(attendance_rows(wave, session, request.user).filter(pk__in=wanted))
     if len(people) < len(wanted):
         raise Http404

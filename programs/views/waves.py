@@ -1,7 +1,5 @@
 """The form of a wave, and its live count of heads and seats."""
 
-import re
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,11 +13,11 @@ from programs.use_cases.reschedule_wave import reschedule_wave
 from programs.use_cases.schedule_wave import schedule_wave
 from rtportal.accounts.scope import Right
 from rtportal.lib import clock
+from rtportal.lib.keys import parse_key
 from rtportal.web.access import fetch, require
 
 # Buttons that work on the form without saving it, for browsers without JavaScript.
 _COUNT, _SELECT_ALL = "hitung", "pilih-semua"
-_KEY = re.compile(r"\d{1,18}", re.ASCII)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,8 +58,8 @@ def wave_head_count(request: HttpRequest, pk: int) -> HttpResponse:
     """The count for the areas and the venue in the query string; `gelombang` is the wave being changed, if any."""
     program = _program(request, pk)
     waves = program.waves.select_related("program__region")
-    asked = _KEY.fullmatch(request.GET.get("gelombang", ""))
-    wave = get_object_or_404(waves, pk=asked[0]) if asked else None
+    asked = parse_key(request.GET.get("gelombang", ""))
+    wave = get_object_or_404(waves, pk=asked) if asked is not None else None
     form = WaveForm(draft=request.GET, **_choices(program, wave))
     return render(request, "programs/_head_count.html", {"seats": form.seats})
 

@@ -10,6 +10,7 @@ from programs.models import Wave
 from rtportal.accounts.scope import Right
 from rtportal.lib import clock
 from rtportal.lib.errors import InputError
+from rtportal.lib.keys import parse_key
 from rtportal.lib.numbers import thousands
 from rtportal.web.access import fetch, require
 from sessions import queries
@@ -41,8 +42,8 @@ def agenda_copy(request: HttpRequest, pk: int) -> HttpResponse:
     waves = Wave.objects.select_related("program__region")
     wave = fetch(request, waves, pk=pk)
     require(request, Right.SCHEDULE, wave.program.region_id)
-    chosen = request.POST.get("dari", "")
-    if not chosen.isdecimal():
+    chosen = parse_key(request.POST.get("dari", ""))
+    if chosen is None:
         messages.error(request, "Pilih gelombang yang agendanya akan disalin.")
         return redirect("training_sessions:agenda", pk)
     source = get_object_or_404(queries.waves_to_copy_from(wave, request.user), pk=chosen)

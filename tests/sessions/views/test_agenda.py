@@ -96,15 +96,14 @@ def test_copying_onto_an_agenda_says_why_not(client, wave, empty):
     assert TrainingSession.objects.count() == 2
 
 
-@pytest.mark.parametrize("chosen", ["", "abc", "-1", "\0"])
+@pytest.mark.parametrize("chosen", ["", "abc", "-1", "\0", "9" * 40, "9" * 5000])
 def test_choosing_nothing_to_copy_says_so(client, empty, chosen):
     response = signed_in(client).post(url(empty, "agenda_copy"), {"dari": chosen})
     assert told(response) == ["Pilih gelombang yang agendanya akan disalin."]
 
 
-@pytest.mark.parametrize("chosen", ["999999", "9" * 40])
-def test_a_wave_that_is_not_offered_cannot_be_copied(client, empty, chosen):
-    assert signed_in(client).post(url(empty, "agenda_copy"), {"dari": chosen}).status_code == 404
+def test_a_wave_that_is_not_offered_cannot_be_copied(client, empty):
+    assert signed_in(client).post(url(empty, "agenda_copy"), {"dari": "999999"}).status_code == 404
 
 
 def test_a_viewer_may_not_copy(client, wave, empty):
