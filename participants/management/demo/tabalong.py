@@ -3,15 +3,14 @@
 import uuid
 from datetime import date, datetime, time, timedelta
 
-from django.conf import settings
-
+from participants.links import hash_of
 from participants.management.demo.facts import TABALONG, TABALONG_WAVE_DAYS
 from participants.models import Answer, Attendance, Enrolment, RTHead
 from participants.queries.wave_pages import current_heads
 from programs.models import DEFAULT_REMINDER_RULES, Office, Program, ReminderRule, Venue, Wave, WaveArea
 from rtportal.accounts.models import User
 from rtportal.audit.record import record
-from rtportal.lib import clock, links
+from rtportal.lib import clock
 from rtportal.regions.models import Region
 from sessions.models import SessionSpeaker, Speaker, TrainingSession
 
@@ -154,7 +153,7 @@ def _past_enrolment(wave: Wave, head: RTHead, index: int, invited_at: datetime, 
         village_id=head.rt.village_id,
         invited_at=invited_at,
         link_id=link_id,
-        link_hash=links.hash_token(links.make_token(settings.LINK_KEY.encode(), link_id)),
+        link_hash=hash_of(link_id),
         answer=Enrolment.AnswerKind.DECLINED if declined else Enrolment.AnswerKind.CONFIRMED,
         reason="Sakit (contoh)" if declined else "",
         answered_at=answered_at,

@@ -1,0 +1,79 @@
+"""The two events of the demo, as the press reported them."""
+
+import io
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from participants.management.demo.facts import SYNTHETIC, TABALONG
+from participants.models import Attendance, Enrolment, RTHead
+from participants.queries.head_counts import head_counts
+from programs.models import Program, Wave
+from rtportal.lib import clock
+from rtportal.messaging.models import Message
+from sessions.models import SessionSpeaker
+from sessions.rules import conflicts
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def load():
+    factories.regions()
+    return lambda: call_command("demo", stdout=io.StringIO())
+
+
+def test_two_real_events_stand_in_the_database(load):
+    load()
+    past, live = Program.objects.filter(region=factories.TABALONG).order_by("pk")
+    first_days = [wave.local_day for wave in past.waves.all()]
+    assert first_days == [date(2023, 11, 8), date(2023, 11, 15), date(2023, 11, 29)]
+    first, second, third = [wave.local_day for wave in live.waves.all()]
+    assert first.weekday() == 2
+    assert timedelta(14) <= first - clock.local_date(clock.now(), "WITA") < timedelta(21)
+    assert (second - first, third - first) == (timedelta(7), timedelta(21))
+
+    wave = past.waves.get(number=1)
+    areas = [area.code for area in wave.areas.order_by("code")]
+    assert head_counts(areas) == {"63.09.06": 143, "63.09.07": 123, "63.09.11": 71}
+    assert Enrolment.objects.filter(program=past).count() == 951
+    assert wave.enrolments.count() == 337
+    assert Attendance.objects.filter(enrolment__wave=wave).exists()
+    assert live.waves.filter(invitations_opened_at=None).count() == 3
+
+    retreat = Wave.objects.get(program__region=factories.JAMBI)
+    assert retreat.program.seats_per_head == 2
+    assert retreat.enrolments.count() == 1_650
+    [unsure] = SessionSpeaker.objects.filter(session__wave=retreat, is_tentative=True)
+    assert str(unsure.speaker) == "Wakil Menteri Dalam Negeri"
+    # The same people teach both programmes, but never at the same time.
+    assert [conflict.sentence for wave in Wave.objects.all() for conflict in conflicts(wave)] == []
+
+
+def test_made_up_people_and_figures_are_marked_as_such(load):
+    load()
+    assert not RTHead.objects.filter(is_synthetic=False).exists()
+    assert Counter(row.basis == SYNTHETIC for row in TABALONG) == {True: 9, False: 3}
+
+
+def test_nothing_is_sent_outside_the_machine(load, settings):
+    settings.MESSAGE_CHANNEL = "email"
+    load()
+    assert set(Message.objects.values_list("channel", flat=True)) == {"inbox"}
+    assert not Message.objects.exclude(address__endswith=".invalid").exists()
+
+
+def test_a_second_time_changes_nothing(load):
+    load()
+    before = Message.objects.count()
+    load()
+    assert Message.objects.count() == before
+
+
+def test_it_is_not_mixed_with_real_programmes(load):
+    factories.program()
+    with pytest.raises(CommandError, match="program sungguhan"):
+        load()
