@@ -58,13 +58,15 @@ def today(user: User, now: datetime) -> Today:
 
 
 def _coming(user: User, now: datetime) -> QuerySet:
+    """Waves to come, each with `people` and `answered` among those in the user's scope."""
+    mine = scope_of(user).rows("enrolments__village_id")
     return (
         Wave.objects.visible_to(user)
         .ending_after(now)
         .select_related("program__region", "venue")
         .annotate(
-            people=Count("enrolments", distinct=True),
-            answered=Count("enrolments", filter=~Q(enrolments__answer=""), distinct=True),
+            people=Count("enrolments", filter=mine, distinct=True),
+            answered=Count("enrolments", filter=mine & ~Q(enrolments__answer=""), distinct=True),
         )
         .order_by("starts_at", "pk")
     )

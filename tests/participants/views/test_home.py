@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from participants.queries.home import today
 from participants.use_cases.invite_participants import invite_participants
 from rtportal.lib import clock
 from rtportal.messaging.models import Message
@@ -49,6 +50,19 @@ def test_the_next_wave_shows_who_has_not_answered(client):
     assert "Gelombang berikutnya" in text
     assert "Belum menjawab per kecamatan" in text
     assert reverse("participants:wave_detail", args=[later.pk]) in text
+
+
+def test_an_operator_reads_numbers_of_the_own_kecamatan_only(client):
+    factories.heads(3, district=factories.JARO)
+    factories.heads(5)
+    wave = coming_wave(areas=(factories.JARO, factories.MURUNG_PUDAK))
+    later = coming_wave(areas=(factories.JARO, factories.MURUNG_PUDAK), number=2)
+    for each in (wave, later):
+        invite_participants(wave_id=each.pk, by=factories.user(), now=clock.now())
+    operator = factories.user(role="district_operator", region=factories.JARO)
+    shown = today(operator, clock.now())
+    assert shown.total.invited == 3
+    assert [(one.people, one.answered) for one in shown.later] == [(3, 0)]
 
 
 def test_messages_and_speakers_that_need_a_human_stand_on_top(client):
