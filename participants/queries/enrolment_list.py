@@ -45,7 +45,8 @@ def people_of(
             is_present=Exists(Attendance.objects.filter(enrolment=OuterRef("pk"))),
         )
         .select_related("head__rt", "village__parent")
-        .order_by("village_id", "head__rt__rw", "head__rt__number")
+        # A new head of an RT may stand beside the former one: without the key they would change places between pages.
+        .order_by("village_id", "head__rt__rw", "head__rt__number", "pk")
     )
     for value, filters in ((answer, ANSWER_FILTERS), (told, TOLD_FILTERS), (present, PRESENT_FILTERS)):
         if value in filters:

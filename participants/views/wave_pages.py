@@ -26,7 +26,6 @@ def wave_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "total": total,
         "agenda": agenda(wave.pk),
         "conflicts": conflicts(wave),
-        "reminders": wave.reminders.select_related("rule"),
     }
     return render(request, "participants/wave_detail.html", context)
 
@@ -38,7 +37,7 @@ def enrolment_list(request: HttpRequest, pk: int) -> HttpResponse:
         "answer": request.GET.get("jawaban", ""),
         "told": request.GET.get("pemberitahuan", ""),
         "present": request.GET.get("kehadiran", ""),
-        "area": request.GET.get("wilayah", ""),
+        "area": search_text(request, "wilayah"),
         "search": search_text(request),
     }
     context |= {

@@ -1,4 +1,6 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from participants.use_cases.invite_participants import invite_participants
@@ -60,13 +62,10 @@ def test_the_history_tells_who_did_what_in_local_time(client, wave, official):
 
 
 @pytest.mark.parametrize("tab", ["wave_detail", "enrolment_list", "invitations"])
-def test_a_tab_asks_the_database_as_often_for_many_people_as_for_few(
-    client, wave, official, tab, django_assert_max_num_queries
-):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
+def test_a_tab_asks_the_database_as_often_for_many_people_as_for_few(client, wave, official, tab):
     invite_participants(wave_id=wave.pk, by=official, now=factories.NOW)
+    # Every list of the page has a row: an empty one is not asked for at all.
+    factories.enrolment(wave=wave, head=factories.head(district=factories.JARO, number="099"))
     page(client, tab, wave)
     with CaptureQueriesContext(connection) as few:
         page(client, tab, wave)
@@ -87,7 +86,15 @@ def test_the_list_of_people_keeps_its_filters_in_the_address(client, wave, offic
 
 
 @pytest.mark.parametrize(
-    "query", [{"hal": "abc"}, {"hal": "-3"}, {"wilayah": "%"}, {"cari": "\x00'\""}, {"jawaban": "x" * 5000}]
+    "query",
+    [
+        {"hal": "abc"},
+        {"hal": "-3"},
+        {"wilayah": "%"},
+        {"wilayah": "63.09\x00"},
+        {"cari": "\x00'\""},
+        {"jawaban": "x" * 5000},
+    ],
 )
 def test_no_query_string_breaks_the_list(client, wave, official, query):
     assert page(client, "enrolment_list", wave, **query).status_code == 200
