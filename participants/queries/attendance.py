@@ -78,8 +78,10 @@ def matching(search: str) -> Q:
 
 
 def _name_or_phone(word: str) -> Q:
-    if word.isdecimal():
-        return Q(head__phone__contains=word.lstrip("0"))
+    # As people write it, 0812-3456-7890 or +62812…; stored is +62812….
+    digits = word.replace("-", "").removeprefix("+")
+    if digits.isdecimal():
+        return Q(head__phone__contains=digits.removeprefix("62").lstrip("0") or digits)
     return (
         Q(head__name__icontains=word)
         | Q(head__gelar_depan__icontains=word)
