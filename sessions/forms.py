@@ -1,6 +1,5 @@
 """What officials type about sessions and speakers."""
 
-import re
 from datetime import timedelta
 
 from crispy_forms.helper import FormHelper
@@ -15,8 +14,6 @@ from sessions.use_cases.save_session import Part
 
 # A session further from its wave's day than this is a slip of the keyboard.
 FARTHEST_DAYS = 31
-_LANDLINE = re.compile(r"\+?[\d\s().-]{6,20}")
-_MOBILE_START = re.compile(r"\s*(0|\+?62[\s-]?)8")
 
 
 def _helper(*rows) -> FormHelper:
@@ -210,14 +207,10 @@ class SpeakerForm(forms.Form):
         typed = self.cleaned_data["phone"]
         if not typed:
             return ""
-        if _MOBILE_START.match(typed):
-            try:
-                return phones.parse_mobile(typed)
-            except phones.PhoneError as error:
-                raise forms.ValidationError(error.sentence) from error
-        if not _LANDLINE.fullmatch(typed):
-            raise forms.ValidationError("Isi nomor telepon dengan angka, misalnya 0526-2021234 atau 0812-3456-7890.")
-        return typed
+        try:
+            return phones.parse_office_phone(typed)
+        except phones.PhoneError as error:
+            raise forms.ValidationError(error.sentence) from error
 
     def clean(self):
         data = super().clean()

@@ -34,7 +34,7 @@ _EXPLAINED = {
         "Kode resmi kelurahan/desa. Bila diisi, nama kelurahan/desa dan kecamatan boleh kosong.",
         "63.09.06.1001",
     ),
-    "phone": ("boleh kosong", "Nomor ponsel, satu nomor saja.", "0812-3456-7890"),
+    "phone": ("boleh kosong", "Nomor HP, satu nomor saja.", "0812-3456-7890"),
     "email": ("boleh kosong", "Alamat e-mail.", "nama@contoh.id"),
     "nik": ("boleh kosong", "16 angka. Biarkan kolomnya berformat teks, sebab Excel merusak angka ke-16.", ""),
     "starts": ("boleh kosong", "Tanggal lengkap.", "01-01-2024"),

@@ -1,7 +1,5 @@
 """What officials type about their office."""
 
-import re
-
 from django import forms
 from django.db.models import QuerySet
 
@@ -9,10 +7,6 @@ from programs.forms.base import DomainForm, offer
 from programs.models import Office
 from rtportal.lib import phones
 from rtportal.regions.models import Region
-
-_LANDLINE = re.compile(r"\+?[\d\s().-]{6,20}")
-_FEWEST_DIGITS = 6
-_MOBILE_START = re.compile(r"\s*(0|\+?62[\s-]?)8")
 
 
 class OfficeForm(DomainForm):
@@ -41,12 +35,7 @@ class OfficeForm(DomainForm):
 
     def clean_contact_phone(self) -> str:
         """A mobile number as E.164; an office's landline stays as it was typed."""
-        typed = self.cleaned_data["contact_phone"]
-        if _MOBILE_START.match(typed):
-            try:
-                return phones.parse_mobile(typed)
-            except phones.PhoneError as error:
-                raise forms.ValidationError(error.sentence) from error
-        if not _LANDLINE.fullmatch(typed) or sum(map(str.isdigit, typed)) < _FEWEST_DIGITS:
-            raise forms.ValidationError("Isi nomor telepon dengan angka, misalnya 0526-2021234 atau 0812-3456-7890.")
-        return typed
+        try:
+            return phones.parse_office_phone(self.cleaned_data["contact_phone"])
+        except phones.PhoneError as error:
+            raise forms.ValidationError(error.sentence) from error

@@ -12,12 +12,15 @@ from phonenumbers import PhoneNumber, PhoneNumberType, number_type
 
 from rtportal.lib.errors import InputError
 
-_EXAMPLE = "Isi nomor ponsel, misalnya 0812-3456-7890."
+_EXAMPLE = "Isi nomor HP, misalnya 0812-3456-7890."
 _INDONESIA = 62
 # Shortest and longest Indonesian mobile number after the leading zero.
 _SHORTEST, _LONGEST = 9, 12
 _MOBILE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
 _DECORATION = re.compile(r"[\s().'\-\u2010-\u2015\u2212\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+_MOBILE_START = re.compile(r"\s*(0|\+?62[\s-]?)8")
+_LANDLINE = re.compile(r"\+?[\d\s().-]{6,20}")
+_FEWEST_DIGITS = 6
 _EXPONENT = re.compile(r"(\d)(?:[.,](\d*))?[eE]\+?(\d{1,2})")
 
 
@@ -50,6 +53,18 @@ def parse_mobile(value: str | int | float) -> str:
     national = national.removeprefix("0")
     _refuse_unreachable(national, typed)
     return f"+{_INDONESIA}{national}"
+
+
+def parse_office_phone(typed: str) -> str:
+    """The telephone of an office or a speaker: a mobile number as E.164, a landline as it was typed.
+
+    Raises PhoneError for anything that is no telephone number.
+    """
+    if _MOBILE_START.match(typed):
+        return parse_mobile(typed)
+    if not _LANDLINE.fullmatch(typed) or sum(map(str.isdigit, typed)) < _FEWEST_DIGITS:
+        raise PhoneError("Isi nomor telepon dengan angka, misalnya 0526-2021234 atau 0812-3456-7890.")
+    return typed
 
 
 def display(e164: str) -> str:
@@ -117,7 +132,7 @@ def _refuse_unreachable(national: str, typed: str) -> None:
         raise PhoneError(f"Nomor telepon terlalu pendek: {_shown(typed)}. {_EXAMPLE}")
     if len(national) > _LONGEST:
         raise PhoneError(f"Nomor telepon terlalu panjang: {_shown(typed)}. {_EXAMPLE}")
-    raise PhoneError(f"Bukan nomor ponsel Indonesia: {_shown(typed)}. {_EXAMPLE}")
+    raise PhoneError(f"Bukan nomor HP Indonesia: {_shown(typed)}. {_EXAMPLE}")
 
 
 def _grouped(number: str) -> str:

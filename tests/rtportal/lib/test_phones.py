@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rtportal.lib.phones import PhoneError, display, masked, parse_mobile
+from rtportal.lib.phones import PhoneError, display, masked, parse_mobile, parse_office_phone
 
 MOBILES = st.from_regex(r"8(?:1[1-9]|2[1238]|5[1-9]|7[78]|9[5-9])[0-9]{6,9}", fullmatch=True).filter(str.isascii)
 
@@ -56,7 +56,7 @@ def test_what_people_type_and_spreadsheets_damage_is_mended(typed):
         (" - ", "Nomor telepon kosong"),
         ("+", "Nomor telepon hanya boleh berisi angka"),
         ("1500123", "Nomor layanan tidak bisa menerima pesan"),
-        ("0840123456", "Bukan nomor ponsel Indonesia"),
+        ("0840123456", "Bukan nomor HP Indonesia"),
         (float("nan"), "Nomor telepon tidak terbaca"),
         (float("inf"), "Nomor telepon tidak terbaca"),
         (812345678.5, "Nomor telepon tidak terbaca"),
@@ -92,6 +92,26 @@ def test_anything_at_all_is_a_number_or_a_sentence(typed):
         assert parse_mobile(typed).startswith("+628")
     except PhoneError as refused:
         assert refused.sentence.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("0812 3456 7890", "+6281234567890"),
+        ("+62-812-3456-7890", "+6281234567890"),
+        ("(0526) 202-1234", "(0526) 202-1234"),
+    ],
+)
+def test_an_office_may_have_a_mobile_or_a_landline(typed, kept):
+    assert parse_office_phone(typed) == kept
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "------", "(     )", "12345", "telepon kantor", "0812", "0526 2021234 atau 2021235"]
+)
+def test_what_is_no_telephone_number_of_an_office_is_refused(typed):
+    with pytest.raises(PhoneError):
+        parse_office_phone(typed)
 
 
 def test_a_number_is_shown_in_groups():
