@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from participants.management.demo.accounts import PASSWORD
 from rtportal.env import BASE_DIR
 from tests.infra.chromium import ARGUMENTS, find_chromium
 from tests.infra.portal import Portal
@@ -25,13 +24,12 @@ def main() -> None:
         page = _signed_in(browser, portal)
         page.goto(f"{LIVE_WAVE}undangan/")
         page.get_by_role("button", name="Buka undangan").click()
-        page.locator("[data-count=sent]").wait_for()
-        page.wait_for_function("document.querySelector('[data-count=queued]')?.textContent === '0'", timeout=120_000)
+        expect(page.locator("[data-count=queued]")).to_have_text("0", timeout=120_000)
         _take(page, "undangan")
         page.goto("/kotak-masuk/")
         page.locator("main table a").first.click()
         link = page.locator("main a[href*='/u/']").first.get_attribute("href")
-        phone = browser.new_context(viewport=PHONE, device_scale_factor=2).new_page()
+        phone = browser.new_context(viewport=PHONE).new_page()
         phone.goto(link)
         _take(phone, "halaman-ketua-rt")
         phone.get_by_role("button", name="Hadir", exact=True).click()
@@ -46,7 +44,8 @@ def _signed_in(browser: Browser, portal: Portal) -> Page:
     page = browser.new_context(base_url=portal.base_url, viewport=DESK).new_page()
     page.goto("/")
     page.get_by_label("E-mail").fill(OFFICIAL)
-    page.get_by_label("Kata sandi").fill(PASSWORD)
+    password = portal.python("from participants.management.demo.accounts import PASSWORD; print(PASSWORD)")
+    page.get_by_label("Kata sandi").fill(password)
     page.get_by_role("button", name="Masuk").click()
     page.get_by_role("heading", name="Yang perlu dikerjakan hari ini").wait_for()
     return page
