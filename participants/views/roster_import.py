@@ -5,7 +5,7 @@ from http import HTTPStatus
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from participants.forms.roster import UploadForm
 from participants.models import RosterImport
@@ -25,10 +25,12 @@ FAULTS_SHOWN = 1000
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def import_create(request: HttpRequest) -> HttpResponse:
     require_anywhere(request, Right.MANAGE_ROSTER)
-    form = UploadForm(request.POST or None, request.FILES or None, regions=import_regions(request.user))
-    if request.method == "POST" and form.is_valid():
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = UploadForm(*sent, regions=import_regions(request.user))
+    if form.is_bound and form.is_valid():
         upload = form.cleaned_data["upload"]
         made = upload_roster(
             region=form.cleaned_data["region"],

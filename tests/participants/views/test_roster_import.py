@@ -36,6 +36,16 @@ def text_of(response) -> str:
     return " ".join(response.content.decode().split())
 
 
+@pytest.mark.parametrize(
+    "sent", [{}, {"data": b"[]", "content_type": "application/json"}, {"data": {"upload": "daftar.xlsx"}}]
+)
+def test_without_a_file_the_form_asks_for_it(client, official, sent):
+    response = client.post(CREATE, **sent)
+    assert response.status_code == 422
+    assert "Pilih berkasnya dahulu." in text_of(response)
+    assert not RosterImport.objects.exists()
+
+
 def test_an_official_uploads_looks_and_applies(client, official):
     bad = rosters.row(number="6", phone="0526 2021234")
     response = upload(client, rosters.xlsx([rosters.row(), bad]))
