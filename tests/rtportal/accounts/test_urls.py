@@ -85,6 +85,13 @@ def test_an_unknown_address_gets_no_mail_and_the_same_page(client, official):
     assert mail.outbox == []
 
 
+def test_a_mail_server_that_does_not_answer_breaks_no_page(client, official, settings, port):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+    response = client.post(reverse("account_reset_password"), {"email": official.email}, follow=True)
+    assert "Periksa e-mail Anda" in response.text
+
+
 def test_a_new_password_is_asked_with_the_old_one(client, official):
     client.force_login(official)
     typed = {"oldpassword": "bukan-yang-ini", "password1": "kata-sandi-yang-lain", "password2": "kata-sandi-yang-lain"}
