@@ -7,13 +7,10 @@ from participants.use_cases.invite_participants import invite_participants
 from programs.models import DEFAULT_REMINDER_RULES, Office, Program, ReminderRule, Venue, Wave, WaveArea
 from rtportal.accounts.models import User
 from rtportal.lib import clock
-from rtportal.messaging.models import Message
 from rtportal.regions.models import Region
 from sessions.models import SessionSpeaker, Speaker, TrainingSession
 
 CODE = "15.71"
-# The channel that keeps everything on this machine.
-INBOX = "inbox"
 Kind = TrainingSession.Kind
 
 SPEAKERS = {
@@ -93,5 +90,3 @@ def make(users: dict[str, User], now: datetime) -> None:
             SessionSpeaker(session=session, speaker=speakers[key], is_tentative=key in TENTATIVE) for key in keys
         )
     invite_participants(wave_id=wave.pk, by=users["petugas.jambi@contoh.invalid"], now=now)
-    # Made-up people are not written to, whatever channel this installation sends by.
-    Message.objects.filter(group=wave.group).update(channel=INBOX)
