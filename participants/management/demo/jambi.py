@@ -2,13 +2,14 @@
 
 from datetime import datetime, time, timedelta
 
+from participants.management.demo.events import Item, make_agenda, make_program
 from participants.management.demo.facts import JAMBI
 from participants.use_cases.invite_participants import invite_participants
-from programs.models import DEFAULT_REMINDER_RULES, Office, Program, ReminderRule, Venue, Wave, WaveArea
+from programs.models import Office, Program, Venue, Wave, WaveArea
 from rtportal.accounts.models import User
 from rtportal.lib import clock
 from rtportal.regions.models import Region
-from sessions.models import SessionSpeaker, Speaker, TrainingSession
+from sessions.models import Speaker, TrainingSession
 
 CODE = "15.71"
 Kind = TrainingSession.Kind
@@ -26,19 +27,19 @@ SPEAKERS = {
 # The vice minister was confirmed only the day before.
 TENTATIVE = {"wamen"}
 
-# start, end, kind, title, speakers; the topics are reported, their hours are made up
+# The topics are reported, their hours are made up.
 AGENDA = (
-    (time(7, 30), time(8, 15), Kind.OPENING, "Pembukaan", ("wali kota",)),
-    (time(8, 15), time(9, 0), Kind.MATERIAL, "Arah pembangunan dari desa dan kelurahan", ("wamen",)),
-    (time(9, 0), time(9, 45), Kind.MATERIAL, "Kampung Bahagia", ("wali kota",)),
-    (time(9, 45), time(10, 30), Kind.MATERIAL, "Program tahunan dan lima tahunan RT", ("wali kota",)),
-    (time(10, 30), time(11, 15), Kind.MATERIAL, "Kamtibmas dan pencegahan terorisme", ("densus",)),
-    (time(11, 15), time(12, 0), Kind.MATERIAL, "Penyuluhan hukum dan HAM", ("hukum", "ham")),
-    (time(12, 0), time(13, 0), Kind.BREAK, "ISHOMA", ()),
-    (time(13, 0), time(13, 45), Kind.MATERIAL, "Pengelolaan sampah", ("dlh",)),
-    (time(13, 45), time(14, 30), Kind.MATERIAL, "Kesehatan lingkungan dan prasarana RT", ("dinkes", "pupr")),
-    (time(14, 30), time(15, 15), Kind.MATERIAL, "Dana operasional RT dan pertanggungjawabannya", ("wali kota",)),
-    (time(15, 15), time(15, 45), Kind.CLOSING, "Penutupan", ()),
+    Item(time(7, 30), time(8, 15), Kind.OPENING, "Pembukaan", ("wali kota",)),
+    Item(time(8, 15), time(9, 0), Kind.MATERIAL, "Arah pembangunan dari desa dan kelurahan", ("wamen",)),
+    Item(time(9, 0), time(9, 45), Kind.MATERIAL, "Kampung Bahagia", ("wali kota",)),
+    Item(time(9, 45), time(10, 30), Kind.MATERIAL, "Program tahunan dan lima tahunan RT", ("wali kota",)),
+    Item(time(10, 30), time(11, 15), Kind.MATERIAL, "Kamtibmas dan pencegahan terorisme", ("densus",)),
+    Item(time(11, 15), time(12, 0), Kind.MATERIAL, "Penyuluhan hukum dan HAM", ("hukum", "ham")),
+    Item(time(12, 0), time(13, 0), Kind.BREAK, "ISHOMA"),
+    Item(time(13, 0), time(13, 45), Kind.MATERIAL, "Pengelolaan sampah", ("dlh",)),
+    Item(time(13, 45), time(14, 30), Kind.MATERIAL, "Kesehatan lingkungan dan prasarana RT", ("dinkes", "pupr")),
+    Item(time(14, 30), time(15, 15), Kind.MATERIAL, "Dana operasional RT dan pertanggungjawabannya", ("wali kota",)),
+    Item(time(15, 15), time(15, 45), Kind.CLOSING, "Penutupan"),
 )
 
 
@@ -51,17 +52,13 @@ def make(users: dict[str, User], now: datetime) -> None:
         contact_name="Sekretariat retret (contoh)",
         contact_phone="+62741000000",
     )
-    program = Program.objects.create(
-        office=office,
-        region_id=CODE,
+    program = make_program(
+        office,
         name="Retret Ketua RT Kota Jambi",
         kind=Program.Kind.RETREAT,
         aim="Ketua RT yang bertetangga dan belum saling kenal bekerja sama.",
         letter_number="000/Pem/2026 (contoh)",
         companions=Program.Companions.REQUIRED,
-    )
-    ReminderRule.objects.bulk_create(
-        ReminderRule(program=program, audience=audience, days_before=days) for audience, days in DEFAULT_REMINDER_RULES
     )
     day = today + timedelta(days=21)
     day += timedelta(days=(5 - day.weekday()) % 7)  # the next Saturday
@@ -78,15 +75,5 @@ def make(users: dict[str, User], now: datetime) -> None:
         key: Speaker.objects.create(region_id=CODE, position=position, institution=institution)
         for key, (position, institution) in SPEAKERS.items()
     }
-    for starts, ends, kind, title, keys in AGENDA:
-        session = TrainingSession.objects.create(
-            wave=wave,
-            kind=kind,
-            title=title,
-            starts_at=clock.local_instant(day, starts, zone),
-            ends_at=clock.local_instant(day, ends, zone),
-        )
-        SessionSpeaker.objects.bulk_create(
-            SessionSpeaker(session=session, speaker=speakers[key], is_tentative=key in TENTATIVE) for key in keys
-        )
+    make_agenda(wave, AGENDA, speakers, tentative=TENTATIVE)
     invite_participants(wave_id=wave.pk, by=users["petugas.jambi@contoh.invalid"], now=now)

@@ -4,27 +4,27 @@ import uuid
 from datetime import date, datetime, time, timedelta
 
 from participants.links import hash_of
+from participants.management.demo.events import Item, make_agenda, make_program
 from participants.management.demo.facts import TABALONG, TABALONG_WAVE_DAYS
 from participants.models import Answer, Attendance, Enrolment, RTHead
 from participants.queries.wave_pages import current_heads
-from programs.models import DEFAULT_REMINDER_RULES, Office, Program, ReminderRule, Venue, Wave, WaveArea
+from programs.models import Office, Program, Venue, Wave, WaveArea
 from rtportal.accounts.models import User
 from rtportal.audit.record import record
 from rtportal.lib import clock
 from rtportal.regions.models import Region
-from sessions.models import SessionSpeaker, Speaker, TrainingSession
+from sessions.models import Speaker, TrainingSession
 
 CODE = "63.09"
 Kind = TrainingSession.Kind
 
-# start, end, kind, title, key of the speaker
 AGENDA = (
-    (time(8, 0), time(8, 45), Kind.OPENING, "Pembukaan oleh Bupati Tabalong", "bupati"),
-    (time(8, 45), time(10, 15), Kind.MATERIAL, "Pencegahan penyalahgunaan narkoba", "bnnk"),
-    (time(10, 15), time(12, 0), Kind.MATERIAL, "Tugas pokok dan fungsi RT", "p3md"),
-    (time(12, 0), time(13, 0), Kind.BREAK, "ISHOMA", ""),
-    (time(13, 0), time(14, 30), Kind.MATERIAL, "Wawasan kebangsaan", "dandim"),
-    (time(14, 30), time(15, 0), Kind.CLOSING, "Penutupan", ""),
+    Item(time(8, 0), time(8, 45), Kind.OPENING, "Pembukaan oleh Bupati Tabalong", ("bupati",)),
+    Item(time(8, 45), time(10, 15), Kind.MATERIAL, "Pencegahan penyalahgunaan narkoba", ("bnnk",)),
+    Item(time(10, 15), time(12, 0), Kind.MATERIAL, "Tugas pokok dan fungsi RT", ("p3md",)),
+    Item(time(12, 0), time(13, 0), Kind.BREAK, "ISHOMA"),
+    Item(time(13, 0), time(14, 30), Kind.MATERIAL, "Wawasan kebangsaan", ("dandim",)),
+    Item(time(14, 30), time(15, 0), Kind.CLOSING, "Penutupan"),
 )
 
 
@@ -71,18 +71,13 @@ def make(users: dict[str, User], now: datetime) -> None:
 
 
 def _program(office: Office, name: str) -> Program:
-    made = Program.objects.create(
-        office=office,
-        region_id=CODE,
+    return make_program(
+        office,
         name=name,
         kind=Program.Kind.BIMTEK,
         aim="Ketua RT memahami tugas pokoknya, bahaya narkoba dan wawasan kebangsaan.",
         letter_number="400.10/000/DPMD (contoh)",
     )
-    ReminderRule.objects.bulk_create(
-        ReminderRule(program=made, audience=audience, days_before=days) for audience, days in DEFAULT_REMINDER_RULES
-    )
-    return made
 
 
 def _waves(program: Program, venue: Venue, days: tuple[date, ...], speakers: dict[str, Speaker]) -> list[Wave]:
@@ -99,16 +94,7 @@ def _waves(program: Program, venue: Venue, days: tuple[date, ...], speakers: dic
         WaveArea.objects.bulk_create(
             WaveArea(program=program, wave=wave, region_id=row.code) for row in TABALONG if row.wave == number
         )
-        for starts, ends, kind, title, speaker in AGENDA:
-            session = TrainingSession.objects.create(
-                wave=wave,
-                kind=kind,
-                title=title,
-                starts_at=clock.local_instant(day, starts, zone),
-                ends_at=clock.local_instant(day, ends, zone),
-            )
-            if speaker:
-                SessionSpeaker.objects.create(session=session, speaker=speakers[speaker])
+        make_agenda(wave, AGENDA, speakers)
         made.append(wave)
     return made
 
