@@ -98,3 +98,10 @@ def test_the_list_of_people_keeps_its_filters_in_the_address(client, wave, offic
 )
 def test_no_query_string_breaks_the_list(client, wave, official, query):
     assert page(client, "enrolment_list", wave, **query).status_code == 200
+
+
+@pytest.mark.parametrize("tab", ["enrolment_list", "invitations"])
+def test_made_up_people_are_marked_where_they_are_listed(client, wave, official, tab):
+    person = factories.head(district=factories.JARO, number="099", email="", is_synthetic=True)
+    factories.enrolment(wave=wave, head=person)
+    assert "data contoh" in page(client, tab, wave).content.decode()
