@@ -64,7 +64,7 @@ def move_pending_reminders(wave: Wave, now: datetime) -> None:
     of this wave that still wait in the outbox get the new limits; their words are made when they are sent.
     """
     waiting = Message.objects.filter(group=wave.group, state=Message.State.QUEUED)
-    waiting.filter(kind=INVITATION).update(expires_at=wave.starts_at)
+    waiting.filter(kind=INVITATION).exclude(expires_at=wave.starts_at).update(expires_at=wave.starts_at)
     for reminder in wave.reminders.select_related("rule"):
         rule = reminder.rule
         due, expires = due_at(wave, rule), expires_at(wave, rule)

@@ -11,14 +11,12 @@ import tempfile
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from rtportal.lib.errors import EnvError
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 # A unix socket's path may have 107 bytes; a longer VAR_DIR gets its socket in the temporary folder.
 LONGEST_SOCKET_PATH = 100
-
-
-class EnvError(ValueError):
-    """An environment variable has a value the portal cannot work with."""
 
 
 def text(name: str, default: str = "") -> str:
@@ -29,6 +27,14 @@ def flag(name: str, default: bool) -> bool:
     """`1`, `true`, `yes`, `on` in any case are true; anything else that is set is false."""
     value = text(name)
     return value.lower() in {"1", "true", "yes", "on"} if value else default
+
+
+def number(name: str, default: int) -> int:
+    """A whole number. Raises EnvError for anything else."""
+    value = text(name, str(default))
+    if not value.isdecimal():
+        raise EnvError(f"{name}: isi dengan angka, bukan {value!r}")
+    return int(value)
 
 
 def words(name: str, default: list[str]) -> list[str]:
@@ -137,7 +143,7 @@ def email(url: str) -> dict:
 VAR_DIR = Path(text("VAR_DIR", str(BASE_DIR / "var"))).resolve()
 _secrets = read_or_make_secrets(VAR_DIR)
 
-PORT = int(text("PORT", "8000"))
+PORT = number("PORT", 8000)
 DEBUG = flag("DEBUG", False)
 SECRET_KEY = text("SECRET_KEY", _secrets["secret_key"])
 LINK_KEY = text("LINK_KEY", _secrets["link_key"])

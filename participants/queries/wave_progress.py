@@ -114,14 +114,15 @@ class InvitationProgress:
         return self.queued > 0
 
 
-def invitation_progress(wave: Wave) -> InvitationProgress:
-    """One query, whatever the size of the wave.
+def invitation_progress(wave: Wave, user: User) -> InvitationProgress:
+    """The invitations in the user's scope; one query, whatever the size of the wave.
 
     A re-issued link writes a second invitation for the same enrolment, so each enrolment counts by its newest one.
     """
     newest = Message.objects.filter(kind=INVITATION, about_id=OuterRef("pk")).order_by("-id").values("state")[:1]
     rows = (
         Enrolment.objects.filter(wave=wave)
+        .visible_to(user)
         .annotate(message_state=Coalesce(newest, Value("")))
         .values_list("message_state", "answer")
         .annotate(people=Count("id"))

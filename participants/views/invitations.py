@@ -23,10 +23,10 @@ def invitations(request: HttpRequest, pk: int) -> HttpResponse:
     """Before opening: whom it will reach. Afterwards: progress, which htmx asks for again by itself."""
     context = wave_page(request.user, pk, "undangan")
     wave = context["wave"]
-    context |= {"progress": invitation_progress(wave), "now": clock.now()}
+    context |= {"progress": invitation_progress(wave, request.user), "now": clock.now()}
     if request.htmx:
         return render(request, "participants/_invitation_progress.html", context)
-    newcomers = current_heads(wave).exclude(enrolments__wave=wave)
+    newcomers = current_heads(wave).visible_to(request.user).exclude(enrolments__wave=wave)
     otherwise = to_tell_another_way(Enrolment.objects.filter(wave=wave).visible_to(request.user))
     otherwise = otherwise.select_related("head__rt", "village__parent")
     context |= {

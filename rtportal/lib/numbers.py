@@ -26,11 +26,3 @@ def percent(share: float | Decimal, digits: int = 0) -> str:
     if 0 < exact < 1:
         shown = min(max(shown, step), 100 - step)
     return f"{shown:,f}%".translate(_SWAP)
-
-
-def rupiah(amount: int | Decimal) -> str:
-    """350000 -> "Rp350.000"; sen only where there are any: Decimal("350000.5") -> "Rp350.000,50"."""
-    exact = Decimal(amount)
-    sign = "-" if exact < 0 else ""
-    shown = f"{abs(exact):,.0f}" if exact == exact.to_integral_value() else f"{abs(exact):,.2f}"
-    return f"{sign}Rp{shown.translate(_SWAP)}"

@@ -50,7 +50,7 @@ class Message(models.Model):
     address = models.CharField("alamat", max_length=254)
     recipient_name = models.CharField("penerima", max_length=200)
     region_code = models.CharField("kode wilayah", max_length=13)
-    # Such as `wave:12`, for counting the messages of one wave.
+    # Such as `wave:12`: the messages of one wave move with it.
     group = models.CharField(max_length=60)
     # Primary key of what the message is about in its kind's own table (an enrolment for an invitation).
     about_id = models.BigIntegerField()
@@ -88,7 +88,6 @@ class Message(models.Model):
             models.Index(fields=["region_code"], name="message_region", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["due_at", "id"], name="message_due", condition=Q(state="queued")),
             models.Index(fields=["lease_until"], name="message_leased", condition=Q(state="leased")),
-            models.Index(fields=["group", "kind", "state"], name="message_group_kind_state"),
             # With the newest first, as pages ask for it: else PostgreSQL may walk the whole primary key instead.
             models.Index(fields=["kind", "about_id", "-id"], name="message_kind_about"),
             models.Index(

@@ -2,22 +2,13 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from rtportal.accounts.models import User
 from rtportal.messaging.channels import all_channels
 from rtportal.messaging.kinds import kind_labels
 from rtportal.messaging.models import InboxItem, Message
 from rtportal.regions.models import Region
-
-
-def state_counts(group: str, kind: str | None = None) -> dict[str, int]:
-    """How many messages of a group such as `wave:12`, of one kind if given, are in each of the states."""
-    rows = Message.objects.filter(group=group)
-    if kind is not None:
-        rows = rows.filter(kind=kind)
-    counted = dict(rows.order_by().values_list("state").annotate(count=Count("pk")))
-    return {state: counted.get(state, 0) for state in Message.State.values}
 
 
 def messages_to(user: User, *, state: str = "", channel: str = "", kind: str = "", search: str = "") -> QuerySet:

@@ -1,6 +1,8 @@
 import json
 import os
 import stat
+import subprocess
+import sys
 
 import pytest
 
@@ -54,6 +56,19 @@ def test_the_mail_server_comes_from_one_address(url, port, tls, ssl):
 def test_a_mail_address_of_another_kind_is_refused():
     with pytest.raises(env.EnvError):
         env.email("http://mail.local")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [("PORT", "abc", "PORT: isi dengan angka"), ("DATABASE_URL", "mysql://x/y", "skema 'mysql' tidak dikenal")],
+)
+def test_a_value_that_cannot_work_is_told_in_a_sentence(tmp_path, name, value, sentence):
+    environment = {**os.environ, "VAR_DIR": str(tmp_path), name: value}
+    command = [sys.executable, env.BASE_DIR / "manage.py", "check"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, cwd=env.BASE_DIR)
+    assert done.returncode == 1
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_keys_are_made_once_and_only_the_owner_reads_them(tmp_path):

@@ -64,17 +64,23 @@ def test_an_operator_sees_the_numbers_of_the_own_kecamatan_only(opened):
     assert total.target == total.invited == 3
 
 
-def test_every_invited_head_is_in_exactly_one_state(opened):
+def test_every_invited_head_is_in_exactly_one_state(opened, official):
     for state, message in zip(
         ["sent", "failed", "unknown", "expired", "cancelled"], Message.objects.order_by("pk"), strict=False
     ):
         Message.objects.filter(pk=message.pk).update(state=state)
-    found = invitation_progress(opened)
+    found = invitation_progress(opened, official)
     parts = found.queued + found.sent + found.failed + found.unknown + found.dropped + found.otherwise
     assert parts == found.invited == 11
     assert (found.sent, found.failed, found.unknown, found.dropped, found.otherwise) == (1, 1, 1, 2, 1)
     assert found.answers == {"confirmed": 1, "declined": 1, "represented": 0}
     assert found.answered == 2
+
+
+def test_an_operator_sees_the_invitations_of_the_own_kecamatan_only(opened):
+    operator = factories.user(role="district_operator", region=JARO)
+    found = invitation_progress(opened, operator)
+    assert (found.invited, found.queued, found.answered, found.otherwise) == (3, 3, 2, 0)
 
 
 def test_a_head_without_an_address_is_listed_to_be_told_another_way_until_answered(opened):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rtportal.lib.numbers import percent, rupiah, thousands
+from rtportal.lib.numbers import percent, thousands
 
 
 def test_thousands_are_parted_by_points():
@@ -48,10 +48,3 @@ def test_all_but_one_is_not_all_and_one_is_not_none():
 def test_a_share_of_nothing_is_refused(share):
     with pytest.raises(ValueError, match="finite"):
         percent(share)
-
-
-def test_money_shows_sen_only_where_there_are_any():
-    assert rupiah(350000) == "Rp350.000"
-    assert rupiah(Decimal("350000.00")) == "Rp350.000"
-    assert rupiah(Decimal("350000.5")) == "Rp350.000,50"
-    assert rupiah(-2500) == "-Rp2.500"

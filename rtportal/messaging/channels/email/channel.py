@@ -55,6 +55,8 @@ class SmtpSender:
         self.sender = wire.mailbox(name, self.envelope_sender)
         self.domain = urlsplit(settings.BASE_URL).hostname or "localhost"
         self._backend: EmailBackend | None = None
+        # Whether the server has been told that a message follows and its answer is not yet read.
+        self._is_next_begun = False
 
     def send(self, message: Message, content: Content) -> Receipt:
         address = _address(message)
@@ -80,20 +82,29 @@ class SmtpSender:
             raise _refusal(code, reply)
         if code // 100 != 2:
             raise smtplib.SMTPResponseException(code, reply)
+        # The server may think about the next one while this one is being written down.
+        with suppress(OSError, smtplib.SMTPException):
+            self._begin_next()
         return Receipt(reference=message_id, detail=_words(code, reply))
 
     def close(self) -> None:
         """Say goodbye; one that fails changes nothing about what was sent."""
         if self._backend is not None:
             with suppress(OSError, smtplib.SMTPException):
+                if self._is_next_begun:
+                    self._backend.connection.getreply()
+            with suppress(OSError, smtplib.SMTPException):
                 self._backend.close()
-            self._backend = None
+            self._forget()
 
     def _drop(self) -> None:
         """Leave without a goodbye, which a server that hangs would let us wait for."""
         if self._backend is not None:
             self._backend.connection.close()
-            self._backend = None
+            self._forget()
+
+    def _forget(self) -> None:
+        self._backend, self._is_next_begun = None, False
 
     def _server_ready_for_data(self, address: str) -> smtplib.SMTP:
         """The connection after the server has agreed (354) to take the text of a message to this address.
@@ -132,7 +143,10 @@ class SmtpSender:
                 backend.open()
                 backend.connection.ehlo_or_helo_if_needed()
                 self._backend = backend
-            code, reply = self._backend.connection.docmd(f"MAIL FROM:<{self.envelope_sender}>")
+            if not self._is_next_begun:
+                self._begin_next()
+            self._is_next_begun = False
+            code, reply = self._backend.connection.getreply()
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
             raise ChannelUnavailable(f"Peladen e-mail tidak dapat dihubungi: {_short(error)}") from error
@@ -141,6 +155,11 @@ class SmtpSender:
             self._drop()
             raise ChannelUnavailable(f"Peladen e-mail tidak melayani pengirim ini: {_words(code, reply)}")
         return self._backend.connection
+
+    def _begin_next(self) -> None:
+        """Say that a message follows: all of them have the same sender, so no more need be known of it."""
+        self._backend.connection.putcmd(f"MAIL FROM:<{self.envelope_sender}>")
+        self._is_next_begun = True
 
     def _transmit(self, server: smtplib.SMTP, data: bytes) -> tuple[int, bytes]:
         try:
