@@ -9,10 +9,12 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 
 from django.db import connection, transaction
 from django.db.models import F
 
+from rtportal.lib.prepared import PreparedStatement
 from rtportal.messaging.models import DeliveryAttempt, Message
 
 # How long a dead worker holds its messages back. A send makes four exchanges with the server (sender, recipient,
@@ -153,14 +155,15 @@ def _run_in_one_statement(closed, recorded, started) -> int:
         steps.append((f"{recorded[0]} closed RETURNING id", recorded[1]))
     if started:
         steps.append(started)
-    names = ("closed", "recorded")
-    earlier = ", ".join(f"{name} AS ({sql})" for name, (sql, _) in zip(names, steps[:-1], strict=False))
-    last = steps[-1][0]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"WITH {earlier} {last}" if earlier else last, [value for _, values in steps for value in values]
-        )
-        return cursor.rowcount
+    changed, _ = _prepared(tuple(sql for sql, _ in steps)).run([value for _, values in steps for value in values])
+    return changed
+
+
+@cache
+def _prepared(steps: tuple[str, ...]) -> PreparedStatement:
+    """The few combinations there are; all but the last step become parts of the last."""
+    earlier = ", ".join(f"{name} AS ({sql})" for name, sql in zip(("closed", "recorded"), steps[:-1], strict=False))
+    return PreparedStatement(lambda _: f"WITH {earlier} {steps[-1]}" if earlier else steps[-1])
 
 
 def _run_in_one_transaction(closed, recorded, started, close: Closing | None) -> int:

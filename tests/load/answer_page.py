@@ -52,7 +52,7 @@ def measure() -> list[Row]:
             links = [line[5:] for line in portal.python(SEED).splitlines() if line.startswith("link:")]
             paths = [urlsplit(link).path for link in links]
             portal.start_web()
-            with _bare(server.new_database()) as bare_port:
+            with _bare(server.new_database(), portal.processes) as bare_port:
                 return [
                     _compare(
                         "GET halaman jawaban",
@@ -84,7 +84,7 @@ def _compare(name: str, ours: tuple, baseline: tuple, total: int) -> Row:
 
 
 @contextmanager
-def _bare(database_url: str) -> Iterator[int]:
+def _bare(database_url: str, processes: int) -> Iterator[int]:
     import psycopg2
 
     connection = psycopg2.connect(database_url)
@@ -93,7 +93,7 @@ def _bare(database_url: str) -> Iterator[int]:
         cursor.execute("INSERT INTO bare_row SELECT number, 'kata' FROM generate_series(1, %s) AS number", [PEOPLE])
     connection.close()
     port = free_port()
-    command = web_command(port, 4)
+    command = web_command(port, processes)
     command[command.index("rtportal.wsgi:application")] = "tests.load.bare.app:application"
     env = {**os.environ, "DATABASE_URL": database_url}
     child = Child("bare", command, log=temporary_folder("bare") / "bare.log", env=env)

@@ -32,7 +32,11 @@ import time
 from participants.use_cases.invite_participants import invite_participants
 from rtportal.accounts.models import User
 from rtportal.lib import clock
+from rtportal.lib.wakeup import wake_after_commit
 by = User.objects.get()
+# A web process that has worked before has its connection to the broker.
+wake_after_commit("messaging.recover_leases")
+time.sleep(0.5)
 print("begun:", time.time())
 invite_participants(wave_id={wave}, by=by, now=clock.now())
 """
