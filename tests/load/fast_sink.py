@@ -13,6 +13,11 @@ class _Keeper:
         self.kept: list[tuple[str, bytes]] = []
         self.last_at = 0.0
 
+    async def handle_EHLO(self, server, session, envelope, hostname, responses) -> list[str]:
+        session.host_name = hostname
+        # What every mail server in use offers and aiosmtpd, though it can, does not say.
+        return ["250-PIPELINING", *responses]
+
     async def handle_DATA(self, server, session, envelope) -> str:
         self.kept.append((envelope.rcpt_tos[0], envelope.content))
         self.last_at = time.time()

@@ -17,6 +17,10 @@ from rtportal.messaging.channels.email import wire
 from rtportal.messaging.kinds import Content
 from rtportal.messaging.models import Message
 
+Reply = tuple[int, bytes]
+# 251: will be forwarded. 252: the server cannot tell whether the address exists, but takes the message.
+_RECIPIENT_TAKEN = (250, 251, 252)
+
 
 class _Disconnected(TemporaryRefusal):
     """The connection broke before any of the message's text was transmitted."""
@@ -61,7 +65,7 @@ class SmtpSender:
     def send(self, message: Message, content: Content) -> Receipt:
         address = _address(message)
         # Made from the row, so a message that a human sends again can be recognised by the receiving side.
-        message_id = f"<{message.pk}.{message.queued_at:%Y%m%d%H%M%S}@{self.domain}>"
+        message_id = f"<{message.pk}.{int(message.queued_at.timestamp())}@{self.domain}>"
         try:
             mail = wire.compose(
                 sender=self.sender,
@@ -120,12 +124,15 @@ class SmtpSender:
     def _offered(self, address: str) -> smtplib.SMTP:
         server = self._begun()
         try:
-            code, reply = server.docmd(f"RCPT TO:<{address}>")
-            # 251: will be forwarded. 252: the server cannot tell whether the address exists, but takes the message.
-            if code in (250, 251, 252):
-                code, reply = server.docmd("DATA")
+            (code, reply), (text_code, text_reply) = _ask(server, address)
+            if code in _RECIPIENT_TAKEN:
+                code, reply = text_code, text_reply
                 if code == 354:
                     return server
+            elif text_code == 354:
+                # It waits for a text that would be for nobody.
+                server.send(b".\r\n")
+                server.getreply()
             server.rset()
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
@@ -168,6 +175,15 @@ class SmtpSender:
         except Exception:
             self._drop()
             raise
+
+
+def _ask(server: smtplib.SMTP, address: str) -> tuple[Reply, Reply]:
+    """What the server says to the recipient and to the wish to send a text, asked at once where it allows that."""
+    if server.has_extn("pipelining"):
+        server.send(f"RCPT TO:<{address}>\r\nDATA\r\n")
+        return server.getreply(), server.getreply()
+    taken = server.docmd(f"RCPT TO:<{address}>")
+    return taken, server.docmd("DATA") if taken[0] in _RECIPIENT_TAKEN else taken
 
 
 def _address(message: Message) -> str:

@@ -29,11 +29,13 @@ class Server(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), Conversation)
         self.texts: list[bytes] = []
         self.connections = 0
+        self.greeting = b"250 fine"
 
 
 class Conversation(socketserver.StreamRequestHandler):
     def handle(self):
         self.server.connections += 1
+        self.has_recipient = False
         number = self.server.connections
         self.wfile.write(b"220 ready\r\n")
         while line := self.rfile.readline().strip():
@@ -43,7 +45,9 @@ class Conversation(socketserver.StreamRequestHandler):
     def respond(self, line: bytes, number: int) -> bool:
         reply = self.server.answer(line, number)
         if reply is None:
-            reply = b"354 go" if line == b"DATA" else b"250 fine"
+            reply = self.usual_reply(line)
+        if line.startswith((b"MAIL", b"RCPT")):
+            self.has_recipient = line.startswith(b"RCPT") and reply.startswith(b"25")
         if reply == HANG_UP:
             return False
         self.wfile.write(reply + b"\r\n")
@@ -59,10 +63,18 @@ class Conversation(socketserver.StreamRequestHandler):
         self.wfile.write((after or b"250 kept") + b"\r\n")
         return True
 
+    def usual_reply(self, line: bytes) -> bytes:
+        if line == b"DATA":
+            return b"354 go" if self.has_recipient else b"503 to whom"
+        return self.server.greeting if line.lower().startswith(b"ehlo") else b"250 fine"
 
-@pytest.fixture
-def server(settings) -> Iterator[Server]:
+
+@pytest.fixture(params=["one by one", "pipelining"])
+def server(settings, request) -> Iterator[Server]:
+    """A server that answers commands one by one, then one that takes several at once."""
     with Server() as listening:
+        if request.param == "pipelining":
+            listening.greeting = b"250-fine\r\n250 PIPELINING"
         threading.Thread(target=listening.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         settings.EMAIL_HOST, settings.EMAIL_PORT = listening.server_address
         settings.EMAIL_TIMEOUT = 5
@@ -150,6 +162,21 @@ def test_after_a_refusal_the_connection_serves_the_next_message(server):
         sender.send(message(2), CONTENT)
     assert server.connections == 1
     assert len(server.texts) == 1
+
+
+def test_a_server_that_waits_for_a_text_without_recipient_gets_none(server):
+    def answer(line: bytes, connection: int) -> bytes | None:
+        if line.startswith(b"RCPT TO:<rt1@"):
+            return b"550 no such mailbox"
+        return b"354 go" if line == b"DATA" else None
+
+    server.answer = answer
+    with channel.open() as sender:
+        with pytest.raises(PermanentRefusal, match="no such mailbox"):
+            sender.send(message(1), CONTENT)
+        sender.send(message(2), CONTENT)
+    assert server.connections == 1
+    assert [b"rt2@rt.test" in text for text in server.texts if text] == [True]
 
 
 @pytest.mark.parametrize("command", [b"RCPT", b"DATA"])
