@@ -1,5 +1,6 @@
 """The personal link of an enrolment: shown to its RT head in messages, never stored."""
 
+from functools import cache
 from uuid import UUID
 
 from django.conf import settings
@@ -19,4 +20,11 @@ def hash_of(link_id: UUID) -> str:
 
 def personal_url(link_id: UUID) -> str:
     """The absolute address an RT head opens."""
-    return settings.BASE_URL + reverse("participants:invitation_show", args=[token_of(link_id)])
+    return settings.BASE_URL + token_of(link_id).join(_around_token())
+
+
+@cache
+def _around_token() -> tuple[str, str]:
+    """What the path has before and after the token; looking it up takes longer than making the token."""
+    before, after = reverse("participants:invitation_show", args=["token"]).split("token")
+    return before, after

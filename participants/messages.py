@@ -76,9 +76,11 @@ def _write(kind: str, messages: list[Message], wanted: Q) -> dict[int, Content]:
     waves = Wave.objects.select_related("venue", "program__office", "program__region").in_bulk(
         {enrolment.wave_id for enrolment in enrolments.values()}
     )
-    # What is the same for everybody in a wave is put into words once.
+    # What is the same for everybody in a wave, the subject included, is put into words once.
     shared = {pk: _of_wave(wave) for pk, wave in waves.items()}
     subject, body = get_template(f"messages/{kind}/subject.txt"), get_template(f"messages/{kind}/body.txt")
+    subjects = {pk: _one_line(subject.render(words)) for pk, words in shared.items()}
+    deadlines = {pk: wave.answer_deadline for pk, wave in waves.items()}
     contents = {}
     for message in messages:
         if enrolment := enrolments.get(message.about_id):
@@ -86,12 +88,15 @@ def _write(kind: str, messages: list[Message], wanted: Q) -> dict[int, Content]:
                 "enrolment": enrolment,
                 "head": enrolment.head,
                 "link": personal_url(enrolment.link_id),
-                "answers_by_link": message.queued_at <= waves[enrolment.wave_id].answer_deadline,
+                "answers_by_link": message.queued_at <= deadlines[enrolment.wave_id],
             }
-            # A subject is one line, whatever somebody typed into a name.
-            line = " ".join(subject.render(context).split())
-            contents[message.pk] = Content(subject=line[:200], text=body.render(context).strip() + "\n")
+            contents[message.pk] = Content(subjects[enrolment.wave_id], body.render(context).strip() + "\n")
     return contents
+
+
+def _one_line(subject: str) -> str:
+    """Whatever somebody typed into a name."""
+    return " ".join(subject.split())[:200]
 
 
 def _of_wave(wave: Wave) -> dict:
