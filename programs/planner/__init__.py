@@ -1,0 +1,6 @@
+"""The wave planner: divides areas into waves, with proof. Pure: no Django, no database."""
+
+from programs.planner.plan import Impossible, Limit, Plan, PlannedWave, Relief
+from programs.planner.problem import Area, Problem, Rules, Slot
+
+__all__ = ["Area", "Impossible", "Limit", "Plan", "PlannedWave", "Problem", "Relief", "Rules", "Slot"]
