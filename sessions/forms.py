@@ -103,17 +103,16 @@ class PartForm(forms.Form):
     role = forms.ChoiceField(
         label="Peran", choices=SessionSpeaker.Role.choices, initial=SessionSpeaker.Role.SPEAKER, required=False
     )
-    is_tentative = forms.BooleanField(label="Belum pasti", required=False)
+    status = forms.ChoiceField(
+        label="Kesediaan",
+        choices=SessionSpeaker.Status.choices,
+        initial=SessionSpeaker.Status.INVITED,
+        required=False,
+    )
 
     def __init__(self, *args, speaker_choices: list[tuple], **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["speaker"].choices = speaker_choices
-
-    def clean(self):
-        data = super().clean()
-        if data.get("is_tentative") and "speaker" in data and not data["speaker"]:
-            self.add_error("speaker", "Pilih narasumber yang belum pasti itu, atau kosongkan tandanya.")
-        return data
 
 
 class BasePartFormSet(forms.BaseFormSet):
@@ -130,7 +129,11 @@ class BasePartFormSet(forms.BaseFormSet):
     def parts(self) -> list[Part]:
         """The chosen speakers in order; only after `is_valid()`."""
         return [
-            Part(data["speaker"], data["role"] or SessionSpeaker.Role.SPEAKER, data["is_tentative"])
+            Part(
+                data["speaker"],
+                data["role"] or SessionSpeaker.Role.SPEAKER,
+                data["status"] or SessionSpeaker.Status.INVITED,
+            )
             for data in (row.cleaned_data for row in self.forms)
             if data.get("speaker")
         ]
@@ -147,7 +150,7 @@ def part_forms(data, *, wave: Wave, session: TrainingSession | None) -> BasePart
     ]
     initial = (
         [
-            {"speaker": part.speaker_id, "role": part.role, "is_tentative": part.is_tentative}
+            {"speaker": part.speaker_id, "role": part.role, "status": part.status}
             for part in session.session_speakers.all()
         ]
         if session

@@ -13,12 +13,13 @@ from sessions.models import SessionSpeaker, Speaker, TrainingSession
 
 @dataclass(frozen=True)
 class SpeakerPart:
-    """`title` is name and position, `role` the word for it: `Narasumber` or `Moderator`."""
+    """`title` is name and position; `role` and `status` are words: `Narasumber`, `bersedia`."""
 
     title: str
     institution: str
-    is_tentative: bool
     role: str
+    status: str
+    is_unsure: bool
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,9 @@ def agenda(wave_id: int) -> list[AgendaItem]:
         if part.session_id in items:
             who = part.speaker
             items[part.session_id].speakers.append(
-                SpeakerPart(who.title, who.institution, part.is_tentative, part.get_role_display())
+                SpeakerPart(
+                    who.title, who.institution, part.get_role_display(), part.get_status_display(), part.is_unsure
+                )
             )
     return list(items.values())
 
@@ -59,7 +62,9 @@ def speakers(user: User, *, search: str = "", now: datetime) -> QuerySet[Speaker
     return rows.annotate(
         session_count=Coalesce(Subquery(count), 0),
         next_session_id=Subquery(coming.values("session")[:1]),
-        has_tentative=Exists(coming.filter(is_tentative=True)),
+        has_tentative=Exists(
+            coming.filter(status__in=[SessionSpeaker.Status.INVITED, SessionSpeaker.Status.TENTATIVE])
+        ),
     ).order_by("name", "position", "pk")
 
 

@@ -84,7 +84,7 @@ def speaker_conflicts(parts: Iterable[SessionSpeaker], *, wave_id: int, zone: st
         for pair in overlapping_pairs(by_session):
             here = tuple(session.pk for session in pair if session.wave_id == wave_id)
             if here:
-                doubt = " (belum pasti)" if any(by_session[session].is_tentative for session in pair) else ""
+                doubt = " (belum pasti)" if any(by_session[session].is_unsure for session in pair) else ""
                 places = " dan ".join(_when(session, zone, wave_id) for session in pair)
                 who = by_session[pair[0]].speaker.title
                 sentence = f"{who}{doubt} tercantum di dua tempat pada waktu yang sama: {places}."

@@ -166,5 +166,7 @@ def session(*, wave: Wave, title: str = "Pencegahan narkoba", starts: time = tim
     made = TrainingSession.objects.create(
         wave=wave, title=title, starts_at=begin, ends_at=begin + timedelta(minutes=minutes), **fields
     )
-    SessionSpeaker.objects.bulk_create(SessionSpeaker(session=made, speaker=who) for who in speakers)
+    SessionSpeaker.objects.bulk_create(
+        SessionSpeaker(session=made, speaker=who, status="confirmed") for who in speakers
+    )
     return made

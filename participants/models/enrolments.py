@@ -24,6 +24,10 @@ class EnrolmentQuerySet(models.QuerySet):
     def visible_to(self, user: User):
         return self.filter(scope_of(user).rows("village_id"))
 
+    def active(self):
+        """Those that count: an absent head who was given a later wave counts there."""
+        return self.filter(superseded_at=None)
+
     def unanswered(self):
         return self.filter(answer="")
 
@@ -33,7 +37,7 @@ class EnrolmentQuerySet(models.QuerySet):
 
 
 class Enrolment(models.Model):
-    """A participant (peserta): one head in one wave, and at most one wave per programme."""
+    """A participant (peserta): one head in one wave, and at most one active wave per programme."""
 
     AnswerKind = AnswerKind
 
@@ -48,6 +52,13 @@ class Enrolment(models.Model):
     link_id = models.UUIDField(default=uuid.uuid4)
     link_hash = models.CharField(max_length=64, unique=True)
     link_revoked_at = models.DateTimeField("tautan dicabut pada", null=True)
+    # Which parallel group of the wave (`Kelompok A`); empty where there is only one.
+    group = models.CharField("kelompok", max_length=60, blank=True)
+    # Absent, and given a place in a later wave: the row stays for the history of its wave.
+    superseded_at = models.DateTimeField("dilanjutkan pada", null=True)
+    follows = models.OneToOneField(
+        "self", models.PROTECT, null=True, related_name="followed_by", verbose_name="kelanjutan dari"
+    )
     # The latest answer, repeated from the append-only `answers`; empty while unanswered.
     answer = models.CharField("jawaban", max_length=12, choices=AnswerKind, blank=True)
     answered_at = models.DateTimeField("dijawab pada", null=True)
@@ -64,6 +75,7 @@ class Enrolment(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["program", "head"],
+                condition=Q(superseded_at=None),
                 name="one_wave_per_head_per_program",
                 violation_error_message="Ketua RT ini sudah terdaftar pada gelombang lain dalam program yang sama.",
             ),

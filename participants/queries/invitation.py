@@ -14,7 +14,7 @@ from programs.models import Office, Program, Venue, Wave
 from rtportal.lib import clock, names
 from rtportal.lib.prepared import PreparedQuery
 from rtportal.regions.models import Region
-from sessions.models import Speaker, TrainingSession
+from sessions.models import SessionSpeaker, Speaker, TrainingSession
 
 _PERSON = ["wave_id", "link_revoked_at", "answer", "answered_at", "reason"]
 _PERSON += ["substitute_name", "substitute_phone", "companion_name"]
@@ -71,7 +71,7 @@ _agendas = PreparedQuery(
             "title",
             "starts_at",
             "ends_at",
-            "session_speakers__is_tentative",
+            "session_speakers__status",
             *_columns(session_speakers__speaker=_SPEAKER),
         )
     ),
@@ -168,15 +168,17 @@ def agenda_of(wave: Wave, rows: tuple[tuple, ...]) -> list[AgendaLine]:
     lasts_days = wave.local_day != clock.local_date(wave.ends_at, zone)
     lines: list[AgendaLine] = []
     last_day = None
-    for session_id, title, starts_at, ends_at, is_tentative, *speaker in rows:
+    for session_id, title, starts_at, ends_at, status, *speaker in rows:
         if not lines or lines[-1].session_id != session_id:
             day = clock.local_date(starts_at, zone)
             heading = clock.date_words(day) if lasts_days and day != last_day else ""
             first, last = (clock.time_words(at, zone).split()[0] for at in (starts_at, ends_at))
             lines.append(AgendaLine(session_id, heading, f"{first}–{last}", title))
             last_day = day
-        if is_tentative is not None:
-            lines[-1].speakers.append((_take(Speaker, _SPEAKER, iter(speaker)), is_tentative))
+        if status is not None and status != SessionSpeaker.Status.DECLINED:
+            lines[-1].speakers.append(
+                (_take(Speaker, _SPEAKER, iter(speaker)), status != SessionSpeaker.Status.CONFIRMED)
+            )
     return lines
 
 

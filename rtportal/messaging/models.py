@@ -54,6 +54,8 @@ class Message(models.Model):
     group = models.CharField(max_length=60)
     # Primary key of what the message is about in its kind's own table (an enrolment for an invitation).
     about_id = models.BigIntegerField()
+    # Which version of it the text told, by the kind's own count; written as the send begins.
+    edition = models.BigIntegerField(null=True)
     state = models.CharField("keadaan", max_length=10, choices=State, default=State.QUEUED)
     queued_at = models.DateTimeField("antre sejak")
     due_at = models.DateTimeField("dikirim mulai")

@@ -32,7 +32,7 @@ def copy_agenda(*, from_wave: Wave, to_wave: Wave, actor: User, now: datetime) -
     shift = to_wave.local_day - from_wave.local_day
     copies = TrainingSession.objects.bulk_create(_shifted(session, from_wave, to_wave, shift) for session in sessions)
     SessionSpeaker.objects.bulk_create(
-        SessionSpeaker(session=copy, speaker_id=part.speaker_id, role=part.role, is_tentative=part.is_tentative)
+        SessionSpeaker(session=copy, speaker_id=part.speaker_id, role=part.role, status=part.status)
         for session, copy in zip(sessions, copies, strict=True)
         for part in session.session_speakers.all()
     )

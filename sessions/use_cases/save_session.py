@@ -16,11 +16,11 @@ from sessions.models import SessionSpeaker, Speaker, TrainingSession
 
 @dataclass(frozen=True)
 class Part:
-    """Who speaks, as what (`SessionSpeaker.Role`), and whether that is still unsure."""
+    """Who speaks, as what (`SessionSpeaker.Role`), and whether they will (`SessionSpeaker.Status`)."""
 
     speaker_id: int
     role: str = SessionSpeaker.Role.SPEAKER
-    is_tentative: bool = False
+    status: str = SessionSpeaker.Status.INVITED
 
 
 @transaction.atomic
@@ -93,12 +93,12 @@ def _change(session: TrainingSession, values: dict) -> list[str]:
 
 def _replace_parts(session: TrainingSession, parts: Sequence[Part]) -> bool:
     """Make the session's speakers exactly these; returns whether anything differed."""
-    before = [Part(*row) for row in session.session_speakers.values_list("speaker_id", "role", "is_tentative")]
+    before = [Part(*row) for row in session.session_speakers.values_list("speaker_id", "role", "status")]
     if sorted(before, key=lambda part: part.speaker_id) == sorted(parts, key=lambda part: part.speaker_id):
         return False
     session.session_speakers.all().delete()
     SessionSpeaker.objects.bulk_create(
-        SessionSpeaker(session=session, speaker_id=part.speaker_id, role=part.role, is_tentative=part.is_tentative)
+        SessionSpeaker(session=session, speaker_id=part.speaker_id, role=part.role, status=part.status)
         for part in parts
     )
     return True

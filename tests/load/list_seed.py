@@ -104,7 +104,7 @@ def _agenda(new: range, wave: Wave) -> None:
         Speaker(region_id=factories.TABALONG, position=f"Narasumber {n}", institution="Dinas") for n in new
     )
     SessionSpeaker.objects.bulk_create(
-        SessionSpeaker(session=session, speaker=speaker, is_tentative=True)
+        SessionSpeaker(session=session, speaker=speaker, status="tentative")
         for session, speaker in zip(sessions, speakers, strict=True)
     )
 

@@ -21,11 +21,11 @@ def test_an_agenda_stands_in_order_of_time_with_speakers_before_the_moderator(wa
     camat = factories.speaker(position="Camat Murung Pudak")
     later = factories.session(wave=wave, title="Tupoksi RT", starts=time(10, 0))
     first = factories.session(wave=wave, title="Pencegahan narkoba", starts=time(9, 0))
-    SessionSpeaker.objects.create(session=first, speaker=camat, role="moderator")
-    SessionSpeaker.objects.create(session=first, speaker=bnnk, is_tentative=True)
+    SessionSpeaker.objects.create(session=first, speaker=camat, role="moderator", status="confirmed")
+    SessionSpeaker.objects.create(session=first, speaker=bnnk, status="tentative")
     items = agenda(wave.pk)
     assert [item.session for item in items] == [first, later]
-    assert [(part.title, part.institution, part.is_tentative, part.role) for part in items[0].speakers] == [
+    assert [(part.title, part.institution, part.is_unsure, part.role) for part in items[0].speakers] == [
         ("Kepala BNNK Tabalong", "BNNK Tabalong", True, "Narasumber"),
         ("Camat Murung Pudak", "", False, "Moderator"),
     ]
@@ -51,7 +51,7 @@ def test_speakers_carry_their_number_of_sessions_and_the_next_one(wave):
 
 def test_a_doubt_about_a_session_that_is_over_is_no_longer_shown(wave):
     factories.session(wave=wave, speakers=[factories.speaker()])
-    SessionSpeaker.objects.update(is_tentative=True)
+    SessionSpeaker.objects.update(status="tentative")
     official = factories.user()
     assert speakers(official, now=NOW).get().has_tentative
     assert not speakers(official, now=wave.ends_at).get().has_tentative

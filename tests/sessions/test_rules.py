@@ -145,7 +145,7 @@ def test_a_tentative_speaker_is_told_as_such(wave):
     who = factories.speaker()
     factories.session(wave=wave, room="A", speakers=[who])
     factories.session(wave=wave, room="B", speakers=[who])
-    SessionSpeaker.objects.update(is_tentative=True)
+    SessionSpeaker.objects.update(status="tentative")
     assert conflicts(loaded(wave))[0].sentence.startswith("Kepala BNNK Tabalong (belum pasti) tercantum")
 
 

@@ -28,6 +28,9 @@ def make_program(office: Office, **fields) -> Program:
     return program
 
 
+_STATUS = {True: SessionSpeaker.Status.TENTATIVE, False: SessionSpeaker.Status.CONFIRMED}
+
+
 def make_agenda(
     wave: Wave, items: Iterable[Item], speakers: Mapping[str, Speaker], *, tentative: Collection[str] = ()
 ) -> None:
@@ -42,6 +45,6 @@ def make_agenda(
             ends_at=clock.local_instant(day, item.ends, zone),
         )
         SessionSpeaker.objects.bulk_create(
-            SessionSpeaker(session=session, speaker=speakers[key], is_tentative=key in tentative)
+            SessionSpeaker(session=session, speaker=speakers[key], status=_STATUS[key in tentative])
             for key in item.speakers
         )

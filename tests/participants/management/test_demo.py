@@ -47,7 +47,7 @@ def test_two_real_events_stand_in_the_database(load):
     retreat = Wave.objects.get(program__region=factories.JAMBI)
     assert retreat.program.seats_per_head == 2
     assert retreat.enrolments.count() == 1_650
-    [unsure] = SessionSpeaker.objects.filter(session__wave=retreat, is_tentative=True)
+    [unsure] = SessionSpeaker.objects.filter(session__wave=retreat, status="tentative")
     assert str(unsure.speaker) == "Wakil Menteri Dalam Negeri"
     # The same people teach both programmes, but never at the same time.
     assert [conflict.sentence for wave in Wave.objects.all() for conflict in conflicts(wave)] == []

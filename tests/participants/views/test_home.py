@@ -70,7 +70,7 @@ def test_messages_and_speakers_that_need_a_human_stand_on_top(client):
     factories.heads(2)
     invite_participants(wave_id=wave.pk, by=factories.user(), now=clock.now())
     session = factories.session(wave=wave, speakers=[factories.speaker(position="Wakil Menteri Dalam Negeri")])
-    session.session_speakers.update(is_tentative=True)
+    session.session_speakers.update(status="tentative")
     Message.objects.update(state="unknown")
     text = home(client)
     assert "2 pesan tidak pasti terkirim" in text

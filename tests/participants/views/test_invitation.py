@@ -37,7 +37,7 @@ def enrolment(db):
     wave = factories.wave(program=program, venue=hall, on=day)
     who = factories.speaker(position="Wakil Menteri Dalam Negeri")
     factories.session(wave=wave, title="Pencegahan narkoba", speakers=[who])
-    SessionSpeaker.objects.update(is_tentative=True)
+    SessionSpeaker.objects.update(status="tentative")
     head = factories.head(number="005", rw="002", gelar_depan="H.", gelar_belakang="S.Pd.")
     return factories.enrolment(wave=wave, head=head)
 

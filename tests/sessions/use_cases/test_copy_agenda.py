@@ -21,7 +21,7 @@ def source(db):
         wave=wave, title="Materi", starts=time(9, 0), minutes=90, speakers=[factories.speaker()], room="A"
     )
     factories.session(wave=wave, title="ISHOMA", kind="break", starts=time(12, 0))
-    SessionSpeaker.objects.update(is_tentative=True, role="moderator")
+    SessionSpeaker.objects.update(status="tentative", role="moderator")
     return wave
 
 
@@ -36,10 +36,10 @@ def test_the_copy_stands_at_the_same_hours_of_the_other_day(source):
     assert clock.span_words(first.starts_at, first.ends_at, target.zone) == "Rabu, 15 April 2026, 09.00–10.30 WITA"
     assert (first.title, first.room, second.kind) == ("Materi", "A", "break")
     part = first.session_speakers.get()
-    assert (part.speaker, part.role, part.is_tentative) == (
+    assert (part.speaker, part.role, part.status) == (
         source.training_sessions.first().speakers.get(),
         "moderator",
-        True,
+        "tentative",
     )
     line = AuditEvent.objects.get()
     assert line.sentence == f"Menyalin agenda dari Gelombang 1 {source.program.name}: 2 sesi."

@@ -47,9 +47,9 @@ def lines() -> list[str]:
 
 def test_a_new_session_stands_on_the_agenda_with_its_speakers(save, wave):
     bnnk, moderator = factories.speaker(), factories.speaker(position="Camat")
-    session = save(parts=[Part(bnnk.pk, is_tentative=True), Part(moderator.pk, role="moderator")])
-    parts = session.session_speakers.values_list("speaker_id", "role", "is_tentative")
-    assert set(parts) == {(bnnk.pk, "speaker", True), (moderator.pk, "moderator", False)}
+    session = save(parts=[Part(bnnk.pk, status="tentative"), Part(moderator.pk, role="moderator")])
+    parts = session.session_speakers.values_list("speaker_id", "role", "status")
+    assert set(parts) == {(bnnk.pk, "speaker", "tentative"), (moderator.pk, "moderator", "invited")}
     assert lines() == ["Menambah sesi “Pencegahan narkoba” (Rabu, 8 April 2026, 08.00–09.00 WITA)."]
     assert AuditEvent.objects.get().subject == wave.group
 

@@ -29,11 +29,11 @@ def test_an_official_reads_times_rooms_speakers_and_clashes(client, wave):
     who = factories.speaker(institution="BNNK Tabalong")
     factories.session(wave=wave, title="Pencegahan narkoba", speakers=[who], room="Ruang 2")
     factories.session(wave=wave, title="Tupoksi RT", starts=time(9, 30), room="ruang 2")
-    SessionSpeaker.objects.update(is_tentative=True)
+    SessionSpeaker.objects.update(status="tentative")
     page = signed_in(client).get(url(wave)).content.decode()
     assert "09.00–10.00 WITA" in page
     assert "Kepala BNNK Tabalong, BNNK Tabalong" in page
-    assert "belum pasti" in page
+    assert "tentatif" in page
     assert "Dua sesi di ruang Ruang 2 pada waktu yang sama" in page
     assert page.count("Bentrok</span>") == 3  # in the list above and at both sessions
     assert "Tambah sesi" in page

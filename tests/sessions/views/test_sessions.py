@@ -71,7 +71,7 @@ def test_a_session_is_added_with_its_speakers_at_local_time(official, wave):
     rows = {
         "narasumber-0-speaker": bnnk.pk,
         "narasumber-0-role": "speaker",
-        "narasumber-0-is_tentative": "on",
+        "narasumber-0-status": "tentative",
         "narasumber-2-speaker": camat.pk,
         "narasumber-2-role": "moderator",
     }
@@ -79,9 +79,9 @@ def test_a_session_is_added_with_its_speakers_at_local_time(official, wave):
     assert response.headers["Location"] == agenda_url(wave)
     session = TrainingSession.objects.get()
     assert clock.span_words(session.starts_at, session.ends_at, wave.zone) == "Rabu, 8 April 2026, 08.00–09.30 WITA"
-    assert set(session.session_speakers.values_list("speaker", "role", "is_tentative")) == {
-        (bnnk.pk, "speaker", True),
-        (camat.pk, "moderator", False),
+    assert set(session.session_speakers.values_list("speaker", "role", "status")) == {
+        (bnnk.pk, "speaker", "tentative"),
+        (camat.pk, "moderator", "invited"),
     }
     assert told(response) == ["Sesi “Pencegahan narkoba” disimpan."]
 
@@ -113,7 +113,7 @@ BAD = [
     ({"kind": "pesta"}, "pesta"),
     ({"narasumber-0-speaker": "999999"}, "Narasumber itu tidak ada dalam daftar."),
     ({"narasumber-0-speaker": "abc"}, "Narasumber itu tidak ada dalam daftar."),
-    ({"narasumber-0-is_tentative": "on"}, "Pilih narasumber yang belum pasti itu, atau kosongkan tandanya."),
+    ({"narasumber-0-status": "barangkali"}, "barangkali"),
     ({"narasumber-TOTAL_FORMS": "banyak"}, "ManagementForm"),
 ]
 

@@ -33,7 +33,7 @@ def update_url(speaker) -> str:
 def test_the_list_shows_the_next_session_and_marks_doubt(official):
     wave = factories.wave(on=date(clock.now().year + 1, 1, 6))
     factories.session(wave=wave, title="Kampung Bahagia", speakers=[factories.speaker(institution="BNNK")])
-    SessionSpeaker.objects.update(is_tentative=True)
+    SessionSpeaker.objects.update(status="tentative")
     page = official.get(LIST).content.decode()
     assert "Kepala BNNK Tabalong" in page
     assert "Kampung Bahagia" in page

@@ -1,0 +1,129 @@
+"""Offices, their programmes and the rules of reminders."""
+
+from datetime import time
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+
+from programs.models.scoped import ScopedQuerySet
+from rtportal.regions.models import Region
+
+
+class Office(models.Model):
+    """The government office that invites (DPMD, Bagian Pemerintahan): what an RT head reads at the top."""
+
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name="kabupaten/kota")
+    name = models.CharField("nama kantor", max_length=150)
+    contact_name = models.CharField("narahubung", max_length=100)
+    contact_phone = models.CharField("telepon narahubung", max_length=20)
+    greeting = models.CharField("salam pembuka", max_length=60, default="Assalamualaikum")
+
+    # Grows with every edit, so that two officials cannot overwrite each other unknowingly.
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "kantor"
+        ordering = ["region_id", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["region", "name"],
+                name="office_name_once_per_region",
+                violation_error_message="Sudah ada kantor dengan nama ini di wilayah Anda.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Program(models.Model):
+    """A capacity-building programme: a bimtek in several waves or a retreat of a whole city."""
+
+    class Kind(models.TextChoices):
+        BIMTEK = "bimtek", "Bimbingan teknis (bimtek)"
+        RETREAT = "retreat", "Retret"
+
+    class Companions(models.TextChoices):
+        NONE = "none", "Tanpa pendamping"
+        REQUIRED = "required", "Setiap ketua RT wajib membawa satu pendamping"
+
+    office = models.ForeignKey(Office, models.PROTECT, related_name="programs", verbose_name="penyelenggara")
+    # The office's region, repeated so that scope needs no join.
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name="kabupaten/kota")
+    name = models.CharField("nama program", max_length=200)
+    kind = models.CharField("jenis", max_length=10, choices=Kind, default=Kind.BIMTEK)
+    aim = models.TextField("tujuan", blank=True)
+    letter_number = models.CharField("nomor surat undangan", max_length=80, blank=True)
+    companions = models.CharField("pendamping", max_length=10, choices=Companions, default=Companions.NONE)
+    answer_days_before = models.PositiveSmallIntegerField(
+        "batas jawaban (hari sebelum pelaksanaan)",
+        default=2,
+        validators=[MaxValueValidator(60)],
+        help_text="Jawaban dapat diubah sampai akhir hari itu, waktu setempat.",
+    )
+    minutes_per_jp = models.PositiveSmallIntegerField(
+        "menit per jam pelajaran (JP)",
+        default=45,
+        validators=[MinValueValidator(15), MaxValueValidator(120)],
+        help_text="Hanya sesi belajar yang dihitung sebagai JP.",
+    )
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "program"
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["region", "name"],
+                name="program_name_once_per_region",
+                violation_error_message="Sudah ada program dengan nama ini di wilayah Anda.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def seats_per_head(self) -> int:
+        """1, or 2 where each head must bring a companion."""
+        return 2 if self.companions == self.Companions.REQUIRED else 1
+
+
+class ReminderRule(models.Model):
+    """When whom to remind, relative to the wave's local day. Rows belong to a programme and can be edited."""
+
+    class Audience(models.TextChoices):
+        UNANSWERED = "unanswered", "yang belum menjawab"
+        CONFIRMED = "confirmed", "yang menjawab hadir atau diwakili"
+
+    program = models.ForeignKey(Program, models.CASCADE, related_name="reminder_rules")
+    audience = models.CharField("untuk", max_length=12, choices=Audience)
+    days_before = models.PositiveSmallIntegerField("hari sebelum pelaksanaan", validators=[MaxValueValidator(60)])
+    local_time = models.TimeField("jam setempat", default=time(8, 0))
+    is_active = models.BooleanField("aktif", default=True)
+
+    class Meta:
+        verbose_name = "aturan pengingat"
+        ordering = ["-days_before", "local_time"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["program", "audience", "days_before"],
+                name="reminder_rule_once",
+                violation_error_message="Sudah ada pengingat untuk kelompok dan hari yang sama.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"H-{self.days_before} {self.get_audience_display()}"
+
+
+# What a new programme starts with.
+DEFAULT_REMINDER_RULES = [
+    (ReminderRule.Audience.UNANSWERED, 7),
+    (ReminderRule.Audience.CONFIRMED, 3),
+    (ReminderRule.Audience.CONFIRMED, 1),
+]
