@@ -62,9 +62,7 @@ def speakers(user: User, *, search: str = "", now: datetime) -> QuerySet[Speaker
     return rows.annotate(
         session_count=Coalesce(Subquery(count), 0),
         next_session_id=Subquery(coming.values("session")[:1]),
-        has_tentative=Exists(
-            coming.filter(status__in=[SessionSpeaker.Status.INVITED, SessionSpeaker.Status.TENTATIVE])
-        ),
+        has_tentative=Exists(coming.unsure()),
     ).order_by("name", "position", "pk")
 
 

@@ -75,9 +75,8 @@ def _coming(user: User, now: datetime) -> QuerySet:
 def _tentative(user: User, now: datetime) -> QuerySet:
     waves = Wave.objects.visible_to(user).ending_after(now)
     return (
-        SessionSpeaker.objects.filter(
-            status__in=[SessionSpeaker.Status.INVITED, SessionSpeaker.Status.TENTATIVE], session__wave__in=waves
-        )
+        SessionSpeaker.objects.unsure()
+        .filter(session__wave__in=waves)
         .select_related("speaker", "session__wave__program__region")
         .order_by("session__starts_at")[:10]
     )
