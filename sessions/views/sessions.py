@@ -10,7 +10,7 @@ from rtportal.accounts.scope import Right
 from rtportal.lib import clock
 from rtportal.lib.errors import InputError
 from rtportal.web.access import fetch, require
-from sessions.forms import SessionForm, part_forms
+from sessions.forms.sessions import SessionForm, part_forms
 from sessions.models import TrainingSession
 from sessions.rules import conflicts
 from sessions.use_cases.delete_session import delete_session

@@ -15,7 +15,7 @@ from rtportal.web.access import fetch, require, require_anywhere
 from rtportal.web.paging import page_of
 from rtportal.web.search import search_text
 from sessions import queries
-from sessions.forms import SpeakerForm
+from sessions.forms.speakers import SpeakerForm
 from sessions.models import Speaker
 from sessions.use_cases.save_speaker import save_speaker
 

@@ -1,11 +1,11 @@
-"""Agendas and speakers as pages read them."""
+"""Speakers as pages list them."""
 
 from datetime import time, timedelta
 
 import pytest
 
 from sessions.models import SessionSpeaker
-from sessions.queries import agenda, speakers, waves_to_copy_from
+from sessions.queries import speakers
 from tests import factories
 from tests.factories import NOW
 
@@ -14,29 +14,6 @@ from tests.factories import NOW
 def wave(db):
     factories.regions()
     return factories.wave()
-
-
-def test_an_agenda_stands_in_order_of_time_with_speakers_before_the_moderator(wave):
-    bnnk = factories.speaker(institution="BNNK Tabalong")
-    camat = factories.speaker(position="Camat Murung Pudak")
-    later = factories.session(wave=wave, title="Tupoksi RT", starts=time(10, 0))
-    first = factories.session(wave=wave, title="Pencegahan narkoba", starts=time(9, 0))
-    SessionSpeaker.objects.create(session=first, speaker=camat, role="moderator", status="confirmed")
-    SessionSpeaker.objects.create(session=first, speaker=bnnk, status="tentative")
-    items = agenda(wave.pk)
-    assert [item.session for item in items] == [first, later]
-    assert [(part.title, part.institution, part.is_unsure, part.role) for part in items[0].speakers] == [
-        ("Kepala BNNK Tabalong", "BNNK Tabalong", True, "Narasumber"),
-        ("Camat Murung Pudak", "", False, "Moderator"),
-    ]
-    assert items[1].speakers == []
-
-
-def test_an_agenda_takes_two_queries_however_long_it_is(wave, django_assert_num_queries):
-    for number in range(5):
-        factories.session(wave=wave, title=f"Sesi {number}", speakers=[factories.speaker(), factories.speaker()])
-    with django_assert_num_queries(2):
-        assert sum(len(item.speakers) for item in agenda(wave.pk)) == 10
 
 
 def test_speakers_carry_their_number_of_sessions_and_the_next_one(wave):
@@ -71,12 +48,3 @@ def test_every_word_of_a_search_must_occur_somewhere(wave):
     official = factories.user()
     assert list(speakers(official, search="ahmad tabalong", now=NOW)) == [who]
     assert not speakers(official, search="ahmad 100%", now=NOW)
-
-
-def test_an_agenda_is_offered_for_copying_from_siblings_first(wave):
-    empty = factories.wave(program=wave.program, number=2, areas=())
-    later = factories.wave(on=factories.WAVE_DAY + timedelta(days=7))
-    elsewhere = factories.wave(program=factories.program(region=factories.JAMBI), areas=())
-    for source in (wave, later, elsewhere):
-        factories.session(wave=source)
-    assert list(waves_to_copy_from(empty, factories.user())) == [wave, later]
