@@ -1,15 +1,15 @@
 """Kinds of messages: each app's `messages.py` says what a message of its kind reads like when it is sent.
 
     @message_kind("invitation", label="Undangan")
-    def invitation(messages: list[Message]) -> dict[int, Content]: ...
+    def invitation(messages: list[Message]) -> dict[int, Content | Unfit]: ...
 
 Such a function gets many messages at once and makes the same number of queries for one and for a hundred. A message
-it leaves out is not sent any more (the enrolment is gone, the wave has passed).
+it leaves out is not sent any more (the enrolment is gone, the wave has passed); for another reason it gives an Unfit.
 """
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from rtportal.messaging.models import Message
@@ -19,10 +19,14 @@ logger = logging.getLogger("rtportal.messaging")
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a message says, as plain text; `text` has one line per paragraph."""
+    """What a message says, as plain text; `text` has one line per paragraph.
+
+    `edition` is the version of its matter that the text tells, by the kind's own count: it is kept on the message.
+    """
 
     subject: str
     text: str
+    edition: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class Unfit:
     detail: str
 
 
-Renderer = Callable[[list[Message]], dict[int, Content]]
+Renderer = Callable[[list[Message]], Mapping[int, Content | Unfit]]
 
 
 @dataclass(frozen=True, slots=True)

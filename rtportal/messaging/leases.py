@@ -101,18 +101,26 @@ _RECORD = """
     INSERT INTO messaging_deliveryattempt (message_id, number, channel, started_at, ended_at, outcome, detail)
     SELECT id, attempt_count, channel, %s, %s, %s, %s FROM"""
 _START = """
-    UPDATE messaging_message SET started_at = %s, attempt_count = %s
+    UPDATE messaging_message SET started_at = %s, attempt_count = %s, edition = %s
     WHERE id = %s AND lease = %s AND state = 'leased' AND started_at IS NULL"""
 
 
-def turn(lease: Lease, *, close: Closing | None = None, start: Message | None = None, now: datetime) -> None:
+def turn(
+    lease: Lease,
+    *,
+    close: Closing | None = None,
+    start: Message | None = None,
+    edition: int | None = None,
+    now: datetime,
+) -> None:
     """Close one message with its attempt and mark the next one as started, at once and for good.
 
+    `edition` is what the text of `start` tells: whatever becomes of the send, it is known what may have been told.
     Committing both together makes one commit per message, and at any instant at most one message of a worker is
     started and not closed. Raises LeaseLost if `start` (or `close`, when nothing is to be started) belongs to
     somebody else by now; nothing of that row has changed then.
     """
-    started = start and (_START, [now, start.attempt_count + 1, start.pk, lease.key])
+    started = start and (_START, [now, start.attempt_count + 1, edition, start.pk, lease.key])
     closed = close and (_CLOSE, _close_values(close, lease))
     recorded = None
     if close and close.outcome:
@@ -124,7 +132,7 @@ def turn(lease: Lease, *, close: Closing | None = None, start: Message | None = 
     if not changed:
         raise LeaseLost
     if start:
-        start.started_at, start.attempt_count = now, start.attempt_count + 1
+        start.started_at, start.attempt_count, start.edition = now, start.attempt_count + 1, edition
 
 
 def _close_values(close: Closing, lease: Lease) -> list:

@@ -126,7 +126,7 @@ class _Run:
                     continue
                 # Closes the one before in the same commit.
                 closing, last = last, None
-                leases.turn(lease, close=closing, start=message, now=now)
+                leases.turn(lease, close=closing, start=message, edition=content.edition, now=now)
                 last = self._send(lease, sender, message, content)
                 if self.unknowns_in_a_row == UNKNOWNS_IN_A_ROW:
                     self.unknowns_in_a_row = 0

@@ -4,23 +4,28 @@ from datetime import datetime, timedelta
 
 from celery import current_app
 
-from rtportal.messaging.kinds import Content, message_kind
+from rtportal.messaging.kinds import Content, Unfit, message_kind
 from rtportal.messaging.models import Message
 from rtportal.messaging.outbox import Draft, enqueue
 from tests.factories import NOW, TABALONG
 
 LETTER = "letter"
 # Letters with these numbers are not needed any more, or cannot be written.
-NOT_NEEDED, BROKEN = 901, 902
+NOT_NEEDED, BROKEN, TOO_EARLY = 901, 902, 904
+# Which edition every letter tells.
+EDITION = 7
 
 
 @message_kind(LETTER, label="Surat uji")
-def letter(messages: list[Message]) -> dict[int, Content]:
+def letter(messages: list[Message]) -> dict[int, Content | Unfit]:
     numbers = {message.pk: message.about_id for message in messages}
     if BROKEN in numbers.values():
         raise ZeroDivisionError
+    too_early = Unfit(Message.State.QUEUED, "Belum waktunya.")
     return {
-        pk: Content(subject=f"Surat {number}", text=f"Isi surat nomor {number}.\n")
+        pk: too_early
+        if number == TOO_EARLY
+        else Content(subject=f"Surat {number}", text=f"Isi surat nomor {number}.\n", edition=EDITION)
         for pk, number in numbers.items()
         if number != NOT_NEEDED
     }

@@ -2,7 +2,7 @@ import pytest
 
 from rtportal.messaging.kinds import Content, kind_labels, message_kind, render
 from rtportal.messaging.models import Message
-from tests.rtportal.messaging.letters import BROKEN, LETTER, NOT_NEEDED, queue
+from tests.rtportal.messaging.letters import BROKEN, EDITION, LETTER, NOT_NEEDED, TOO_EARLY, queue
 
 
 @pytest.mark.django_db
@@ -10,7 +10,7 @@ def test_messages_of_several_kinds_are_rendered_together():
     letters = queue(1, 2)
     [strange] = queue(3, kind="unheard-of")
     rendered = render([*letters, strange])
-    assert rendered[letters[0].pk] == Content("Surat 1", "Isi surat nomor 1.\n")
+    assert rendered[letters[0].pk] == Content("Surat 1", "Isi surat nomor 1.\n", EDITION)
     assert rendered[strange.pk].state == Message.State.FAILED
     assert "unheard-of" in rendered[strange.pk].detail
 
@@ -19,6 +19,12 @@ def test_messages_of_several_kinds_are_rendered_together():
 def test_a_message_its_kind_leaves_out_is_cancelled():
     [message] = queue(NOT_NEEDED)
     assert render([message])[message.pk].state == Message.State.CANCELLED
+
+
+@pytest.mark.django_db
+def test_a_kind_may_put_a_message_off():
+    [message] = queue(TOO_EARLY)
+    assert render([message])[message.pk].state == Message.State.QUEUED
 
 
 @pytest.mark.django_db

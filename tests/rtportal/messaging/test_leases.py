@@ -64,6 +64,16 @@ def test_one_turn_closes_a_message_and_starts_the_next():
     )
 
 
+def test_a_started_message_keeps_which_edition_it_tells():
+    queue(1, 2)
+    lease = leases.claim(now=NOW, size=50)
+    first, second = lease.messages
+    leases.turn(lease, start=first, edition=11, now=NOW)
+    assert Message.objects.get(about_id=1).edition == 11
+    leases.turn(lease, close=sent(first), start=second, now=NOW)
+    assert list(Message.objects.order_by("about_id").values_list("edition", flat=True)) == [11, None]
+
+
 def test_a_worker_that_lost_its_lease_changes_nothing():
     queue(1, 2)
     lease = leases.claim(now=NOW, size=50)

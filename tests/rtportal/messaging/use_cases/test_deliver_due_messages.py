@@ -8,7 +8,7 @@ from rtportal.messaging.use_cases.deliver_due_messages import BACKOFF, BATCH, de
 from rtportal.messaging.use_cases.recover_leases import recover_leases
 from tests.factories import NOW
 from tests.infra.smtp import Answer
-from tests.rtportal.messaging.letters import BROKEN, NOT_NEEDED, Clock, queue, states, wakeups
+from tests.rtportal.messaging.letters import BROKEN, EDITION, NOT_NEEDED, Clock, queue, states, wakeups
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +68,16 @@ def test_a_message_that_is_not_needed_any_more_is_cancelled(mail, clock):
     deliver_due_messages(now_fn=clock)
     assert states() == {NOT_NEEDED: "cancelled"}
     assert mail.messages == []
+
+
+def test_what_was_sent_and_what_may_have_been_sent_keep_the_edition_they_told(mail, clock):
+    queue(1, 2)
+    mail.answer = lambda received: Answer.ACCEPT if received.recipients == ["rt-1@rt.test"] else Answer.DROP
+    deliver_due_messages(now_fn=clock)
+    assert list(Message.objects.order_by("about_id").values_list("state", "edition")) == [
+        ("sent", EDITION),
+        ("unknown", EDITION),
+    ]
 
 
 def test_unknown_kinds_and_channels_fail_with_a_sentence(mail, clock):
