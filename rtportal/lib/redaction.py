@@ -1,22 +1,23 @@
-"""Keeping personal links out of logs: whoever reads a log must not be able to answer for an RT head."""
+"""Keeping personal links out of logs: whoever reads a log must not be able to answer for somebody else."""
 
 import logging
 import re
 
-_LINK = re.compile(r"/u/[A-Za-z0-9_-]{8,}")
-HIDDEN = "/u/[tautan pribadi]"
+# RT heads, speakers.
+_TOKEN = re.compile(r"(?<=/[un]/)[A-Za-z0-9_-]{8,}")
+HIDDEN = "[tautan pribadi]"
 
 
 def redact(text: str) -> str:
-    """The text with the token of every personal link replaced."""
-    return _LINK.sub(HIDDEN, text)
+    """The text with the token of every secret link replaced: `/u/[tautan pribadi]/`."""
+    return _TOKEN.sub(_HIDDEN, text)
 
 
 class RedactLinks(logging.Filter):
-    """Replaces personal links in a record's message; attach it to handlers, so that every logger passes it."""
+    """Replaces secret links in a record's message; attach it to handlers, so that every logger passes it."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()
-        if "/u/" in message:
+        if _TOKEN.search(message):
             record.msg, record.args = redact(message), ()
         return True

@@ -1,15 +1,18 @@
-"""Pages behind a personal link know no signing in: by construction, not by each page's care."""
+"""Pages behind a secret link know no signing in: by construction, not by each page's care."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.core.handlers.exception import convert_exception_to_response
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 
-PERSONAL_PREFIX = "/u/"
+# RT heads, speakers.
+PERSONAL_PREFIXES = ("/u/", "/n/")
 HEADERS = {
     # The address is the credential: it must not travel to other sites, nor stay in a cache or a search engine.
     "Referrer-Policy": "no-referrer",
+    # Unless the view says better: a calendar may stay with whoever fetched it.
     "Cache-Control": "no-store",
     "X-Robots-Tag": "noindex",
     "X-Frame-Options": "DENY",
@@ -22,7 +25,7 @@ HEADERS = {
 
 
 class PersonalPagesMiddleware:
-    """Takes addresses below `PERSONAL_PREFIX` straight to their view, past everything that belongs to a session.
+    """Takes addresses below `PERSONAL_PREFIXES` straight to their view, past everything that belongs to a session.
 
     Such a page can neither read nor set a cookie, and an official who opens somebody's link is nobody there. It is
     also what makes these pages fast when a whole kabupaten opens them on one morning.
@@ -34,7 +37,7 @@ class PersonalPagesMiddleware:
         self._show = convert_exception_to_response(_show)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.path_info.startswith(PERSONAL_PREFIX):
+        if not request.path_info.startswith(PERSONAL_PREFIXES):
             return self._get_response(request)
         try:
             request.resolver_match = resolve(request.path_info)
@@ -43,8 +46,9 @@ class PersonalPagesMiddleware:
             return self._get_response(request)
         response = self._show(request)
         for name, value in HEADERS.items():
-            response[name] = value
-        response["Content-Length"] = str(len(response.content))
+            response.headers.setdefault(name, value)
+        if response.status_code != HTTPStatus.NOT_MODIFIED:
+            response["Content-Length"] = str(len(response.content))
         return response
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rtportal.lib.links import hash_token, looks_like_token, make_token
+from rtportal.lib.links import OFFICE_FEED, PERSONAL, hash_token, looks_like_token, make_token
 
 KEY = b"0123456789abcdef0123456789abcdef"
 LINK_ID = UUID("00000000-0000-4000-8000-000000000001")
@@ -21,9 +21,19 @@ def test_a_token_is_always_the_same_and_looks_like_one(link_id):
     assert token[-1].isalnum()
 
 
-def test_another_link_id_or_key_is_another_token():
+def test_another_link_id_key_or_purpose_is_another_token():
     tokens = {make_token(KEY, LINK_ID), make_token(KEY, OTHER_ID), make_token(KEY[::-1], LINK_ID)}
-    assert len(tokens) == 3
+    assert len(tokens | {make_token(KEY, LINK_ID, purpose="speaker-link")}) == 4
+
+
+@given(st.uuids())
+def test_another_purpose_is_another_token_for_the_same_link_id(link_id):
+    assert make_token(KEY, link_id, OFFICE_FEED) != make_token(KEY, link_id, PERSONAL)
+    assert make_token(KEY, link_id) == make_token(KEY, link_id, PERSONAL)
+
+
+def test_links_that_were_sent_long_ago_still_open():
+    assert make_token(KEY, LINK_ID) == "8Mz4mJ3UFPsjb9aLEkTqr5WP2TI"
 
 
 def test_a_stored_hash_does_not_open_anything():
