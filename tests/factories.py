@@ -7,9 +7,13 @@ import uuid
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 
+from django.db import transaction
+
+from participants import publishing
 from participants.models import RT, Enrolment, RTHead
 from programs.models import DEFAULT_REMINDER_RULES, Office, Program, ReminderRule, Venue, Wave, WaveArea
 from rtportal.accounts.models import Assignment, User
+from rtportal.audit.models import AuditEvent
 from rtportal.lib import clock, links
 from rtportal.regions.models import Region
 from rtportal.regions.reader import read_regions
@@ -86,9 +90,13 @@ def wave(
     starts: time = time(8, 0),
     ends: time = time(15, 0),
     areas: tuple[str, ...] = (MURUNG_PUDAK,),
+    published: bool = True,
     **fields,
 ) -> Wave:
-    """A wave on a local day between two local times in the programme's zone."""
+    """A wave on a local day between two local times in the programme's zone; its schedule is published.
+
+    Its agenda is empty then: after adding sessions `publish` it again, if people outside the office shall see them.
+    """
     owner = program or globals()["program"]()
     zone = owner.region.time_zone
     made = Wave.objects.create(
@@ -100,7 +108,18 @@ def wave(
         **fields,
     )
     WaveArea.objects.bulk_create(WaveArea(program=owner, wave=made, region_id=code) for code in areas)
+    if published:
+        publish(made)
+        # The history of a wave begins with what its test does.
+        AuditEvent.objects.filter(subject=made.group).delete()
     return made
+
+
+def publish(wave: Wave, *, now: datetime = NOW, **wishes) -> Wave:
+    """Publishes what stands in the wave's rows now; returns the same wave."""
+    with transaction.atomic():
+        publishing.publish(wave=wave, now=now, **{"acknowledged": [], "actor": None} | wishes)
+    return wave
 
 
 def villages_of(district: str) -> list[Region]:

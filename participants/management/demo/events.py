@@ -1,9 +1,10 @@
 """What both events of the demo are made of: a programme with its reminders, and the agenda of a wave."""
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import time
+from datetime import datetime, time
 from typing import NamedTuple
 
+from participants.publishing import publish
 from programs.models import DEFAULT_REMINDER_RULES, Office, Program, ReminderRule, Wave
 from rtportal.lib import clock
 from sessions.models import SessionSpeaker, Speaker, TrainingSession
@@ -32,9 +33,14 @@ _STATUS = {True: SessionSpeaker.Status.TENTATIVE, False: SessionSpeaker.Status.C
 
 
 def make_agenda(
-    wave: Wave, items: Iterable[Item], speakers: Mapping[str, Speaker], *, tentative: Collection[str] = ()
+    wave: Wave,
+    items: Iterable[Item],
+    speakers: Mapping[str, Speaker],
+    *,
+    tentative: Collection[str] = (),
+    now: datetime,
 ) -> None:
-    """The sessions of the wave on its first day."""
+    """The sessions of the wave on its first day, and the whole schedule published at `now`."""
     day, zone = wave.local_day, wave.zone
     for item in items:
         session = TrainingSession.objects.create(
@@ -48,3 +54,4 @@ def make_agenda(
             SessionSpeaker(session=session, speaker=speakers[key], status=_STATUS[key in tentative])
             for key in item.speakers
         )
+    publish(wave=wave, acknowledged=[], actor=None, now=now)

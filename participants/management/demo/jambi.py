@@ -75,5 +75,5 @@ def make(users: dict[str, User], now: datetime) -> None:
         key: Speaker.objects.create(region_id=CODE, position=position, institution=institution)
         for key, (position, institution) in SPEAKERS.items()
     }
-    make_agenda(wave, AGENDA, speakers, tentative=TENTATIVE)
+    make_agenda(wave, AGENDA, speakers, tentative=TENTATIVE, now=now)
     invite_participants(wave_id=wave.pk, by=users["petugas.jambi@contoh.invalid"], now=now)

@@ -53,12 +53,12 @@ def make(users: dict[str, User], now: datetime) -> None:
         "dandim": Speaker.objects.create(region_id=CODE, position="Dandim 1008/Tabalong", institution="TNI AD"),
     }
     past = _program(office, "Bimtek Ketua RT Kabupaten Tabalong 2023")
-    for wave in _waves(past, venue, TABALONG_WAVE_DAYS, speakers):
+    for wave in _waves(past, venue, TABALONG_WAVE_DAYS, speakers, now):
         _hold(wave, official)
     first = today + timedelta(days=14)
     first += timedelta(days=(2 - first.weekday()) % 7)  # the next Wednesday
     live = _program(office, f"Bimtek Ketua RT Kabupaten Tabalong {first.year}")
-    _waves(live, venue, (first, first + timedelta(days=7), first + timedelta(days=21)), speakers)
+    _waves(live, venue, (first, first + timedelta(days=7), first + timedelta(days=21)), speakers, now)
     for made in (past, live):
         record(
             at=now,
@@ -80,7 +80,9 @@ def _program(office: Office, name: str) -> Program:
     )
 
 
-def _waves(program: Program, venue: Venue, days: tuple[date, ...], speakers: dict[str, Speaker]) -> list[Wave]:
+def _waves(
+    program: Program, venue: Venue, days: tuple[date, ...], speakers: dict[str, Speaker], now: datetime
+) -> list[Wave]:
     zone = program.region.time_zone
     made = []
     for number, day in enumerate(days, start=1):
@@ -94,7 +96,8 @@ def _waves(program: Program, venue: Venue, days: tuple[date, ...], speakers: dic
         WaveArea.objects.bulk_create(
             WaveArea(program=program, wave=wave, region_id=row.code) for row in TABALONG if row.wave == number
         )
-        make_agenda(wave, AGENDA, speakers)
+        # The waves of 2023 were known two weeks before.
+        make_agenda(wave, AGENDA, speakers, now=min(now, wave.starts_at - timedelta(days=14)))
         made.append(wave)
     return made
 

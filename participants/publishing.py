@@ -1,0 +1,127 @@
+"""A wave's schedule as everybody outside the office knows it: read from the rows, compared in words, published.
+
+Rows of waves and sessions are the office's working copy. What is published is a copy of them, version by version, so
+nobody reads a draft by accident and every message can say which version it told.
+"""
+
+from datetime import UTC, datetime
+
+from participants.publication_changes import differences_in_words
+from programs.models import HallBooking, Wave, WavePublication
+from rtportal.accounts.models import User
+from rtportal.audit.record import record
+from sessions.bookings import rebook_wave
+from sessions.models import SessionSpeaker, TrainingSession
+
+
+def facts_of(wave: Wave) -> dict:
+    """The schedule of the wave's rows as a publication keeps it, ready for JSON; needs `venue` and `program.region`.
+
+    Keys: `starts_at`, `ends_at` (ISO, UTC), `venue_id`, `venue`, `address`, `zone` (IANA), and `agenda`, a list in
+    order of time of dicts with `session`, `kind`, `title`, `starts_at`, `ends_at`, `room`, `group` and `speakers`,
+    dicts with `part`, `speaker` (ids), `title`, `institution`, `role` and `status`. Two queries however long it is.
+    """
+    items = {
+        session.pk: {
+            "session": session.pk,
+            "kind": session.kind,
+            "title": session.title,
+            "starts_at": _text(session.starts_at),
+            "ends_at": _text(session.ends_at),
+            "room": session.room,
+            "group": session.group,
+            "speakers": [],
+        }
+        for session in TrainingSession.objects.filter(wave=wave).order_by("starts_at", "id")
+    }
+    parts = SessionSpeaker.objects.filter(session__wave=wave).select_related("speaker").order_by("id")
+    # Speakers, then the moderator, then who stands by, whatever the stored words are.
+    rank = {role: place for place, role in enumerate(SessionSpeaker.Role.values)}
+    for part in sorted(parts, key=lambda part: rank[part.role]):
+        # A session added between the two queries has no place here yet.
+        if part.session_id in items:
+            items[part.session_id]["speakers"].append(
+                {
+                    "part": part.pk,
+                    "speaker": part.speaker_id,
+                    "title": part.speaker.title,
+                    "institution": part.speaker.institution,
+                    "role": part.role,
+                    "status": part.status,
+                }
+            )
+    return {
+        "starts_at": _text(wave.starts_at),
+        "ends_at": _text(wave.ends_at),
+        "venue_id": wave.venue_id,
+        "venue": wave.venue.name,
+        "address": wave.venue.address,
+        "zone": wave.zone,
+        "agenda": list(items.values()),
+    }
+
+
+def unpublished_changes(wave: Wave) -> list[dict[str, str]]:
+    """What publishing now would change for others: label, before, after; of a draft it is the whole schedule.
+
+    Needs `publication`, `venue` and `program.region`; two queries.
+    """
+    return differences_in_words(wave.publication.facts if wave.publication else None, facts_of(wave))
+
+
+def has_unpublished_changes(wave: Wave) -> bool:
+    """Whether a published wave's rows say something that nobody outside the office knows yet. False for a draft."""
+    return wave.publication_id is not None and bool(unpublished_changes(wave))
+
+
+def publish(
+    *,
+    wave: Wave,
+    acknowledged: list[dict[str, str]],
+    actor: User | None,
+    now: datetime,
+    tells_participants: bool = True,
+) -> WavePublication:
+    """Write the wave's rows as its next published version. The caller has locked the wave and checked for clashes.
+
+    Takes the hall and the speakers who said yes, so an IntegrityError means that somebody else has them at that time.
+    `acknowledged` are the warnings knowingly accepted: `key` and `sentence`. Call it inside a transaction.
+    """
+    facts = facts_of(wave)
+    before = WavePublication.objects.filter(wave=wave).first()
+    changes = differences_in_words(before.facts if before else None, facts)
+    version = WavePublication.objects.create(
+        wave=wave,
+        number=before.number + 1 if before else 1,
+        published_at=now,
+        published_by=actor,
+        facts=facts,
+        changes=changes,
+        acknowledged=acknowledged,
+    )
+    wave.publication = version
+    wave.save(update_fields=["publication"])
+    hours = {"venue_id": wave.venue_id, "starts_at": wave.starts_at, "ends_at": wave.ends_at}
+    HallBooking.objects.update_or_create(wave=wave, defaults=hours)
+    rebook_wave(wave, facts)
+    record(
+        at=now,
+        actor=actor,
+        action="schedule.published",
+        sentence=_sentence(wave, version),
+        region_code=wave.program.region_id,
+        subject=wave.group,
+        data={"publication": version.number, "changes": changes, "acknowledged": acknowledged},
+    )
+    return version
+
+
+def _text(instant: datetime) -> str:
+    return instant.astimezone(UTC).isoformat()
+
+
+def _sentence(wave: Wave, version: WavePublication) -> str:
+    if version.number == 1:
+        return f"Menerbitkan jadwal {wave.title} {wave.program.name}: {wave.span_words}, {wave.venue.name}."
+    listed = "; ".join(f"{change['label']}: {change['before']} → {change['after']}" for change in version.changes)
+    return f"Menerbitkan jadwal {wave.title} {wave.program.name}, terbitan ke-{version.number}. {listed}".strip()
