@@ -31,6 +31,10 @@ class EnrolmentQuerySet(models.QuerySet):
     def unanswered(self):
         return self.filter(answer="")
 
+    def seated(self):
+        """Those for whom a seat is kept: whoever has not answered yet may still come."""
+        return self.active().exclude(answer=AnswerKind.DECLINED)
+
     def confirmed(self):
         """Those who come, themselves or through a substitute."""
         return self.filter(answer__in=[AnswerKind.CONFIRMED, AnswerKind.REPRESENTED])

@@ -42,7 +42,7 @@ def invite_participants(*, wave_id: int, by: User, now: datetime) -> Invited:
     Tells: the RT heads, through the outbox.
     """
     # The programme's row too: two of its waves opened at once must not both enrol the same head.
-    rows = Wave.objects.select_for_update(of=("self", "program"), no_key=True)
+    rows = Wave.objects.select_for_update(of=("program", "self"), no_key=True)
     wave = rows.select_related("program__region", "venue").get(pk=wave_id)
     heads = _heads_to_invite(wave, now)
     enrolled = set(Enrolment.objects.filter(wave=wave).values_list("head_id", flat=True))

@@ -1,0 +1,106 @@
+"""Heads change from one wave to another: what happens to their rows, messages and places, and which seats are free."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef
+
+from participants.messages import REMINDER_CONFIRMED, REMINDER_UNANSWERED
+from participants.models import Enrolment, EnrolmentMove, WaitingPlace
+from participants.queries.wave_pages import current_heads
+from participants.reminders import INVITATION
+from programs.models import Wave
+from rtportal.accounts.models import User
+from rtportal.messaging.models import Message
+
+PROMOTION_TASK = "participants.promote_waiting"
+# An answer was given for another day, so nothing of it holds any more; its row in the history stays.
+_UNANSWERED = {
+    "answer": "",
+    "answered_at": None,
+    "reason": "",
+    "substitute_name": "",
+    "substitute_phone": "",
+    "companion_name": "",
+}
+
+
+def locked_waves(keys: Iterable[int]) -> dict[int, Wave]:
+    """The waves with venue, programme and region by their keys; those rows and the programmes' are locked.
+
+    A programme first, then its waves by key, as everybody who locks waves does: so nobody waits in a circle.
+    """
+    rows = Wave.objects.select_for_update(of=("program", "self"), no_key=True)
+    rows = rows.select_related("program__region", "program__office", "venue").filter(pk__in=set(keys))
+    return {wave.pk: wave for wave in rows.order_by("program_id", "pk")}
+
+
+def seats_taken(wave: Wave) -> int:
+    """Seats of those who hold one: enrolled and not declined, and whoever the opening of invitations will enrol."""
+    people = Enrolment.objects.filter(wave=wave).seated().count()
+    if not wave.invitations_opened_at:
+        enrolled = Enrolment.objects.filter(wave=wave, head=OuterRef("pk"))
+        people += current_heads(wave).exclude(Exists(enrolled)).count()
+    return people * wave.program.seats_per_head
+
+
+def seat_limit(wave: Wave) -> int:
+    """Seats of the hall, or the larger number that an official has knowingly accepted."""
+    return max(wave.venue.capacity, wave.seats_acknowledged)
+
+
+def free_seats(wave: Wave) -> int:
+    """Seats that may still be given; negative where more are taken. `wave` comes with venue and programme."""
+    return seat_limit(wave) - seats_taken(wave)
+
+
+def move(
+    *,
+    enrolments: Sequence[Enrolment],
+    to_wave: Wave,
+    cause: str,
+    reason: str = "",
+    actor: User | None,
+    now: datetime,
+) -> int:
+    """Put the people into `to_wave` and return how many. `cause` is one of EnrolmentMove.Cause.
+
+    The caller has locked the waves concerned (`locked_waves`) and the enrolments, has checked the seats, and writes the
+    audit line. Their answers start anew, queued invitations and corrections follow them, queued reminders of the
+    former day are dropped, and a place on a waiting list is given up.
+    """
+    keys = [enrolment.pk for enrolment in enrolments]
+    EnrolmentMove.objects.bulk_create(
+        EnrolmentMove(
+            enrolment=enrolment,
+            from_wave_id=enrolment.wave_id,
+            to_wave=to_wave,
+            cause=cause,
+            reason=reason,
+            at=now,
+            actor=actor,
+        )
+        for enrolment in enrolments
+    )
+    people = Enrolment.objects.filter(pk__in=keys)
+    people.update(wave=to_wave, group="", **_UNANSWERED)
+    _leave_waiting_lists(keys, to_wave, cause, now)
+    _messages_follow(keys, to_wave, now)
+    return len(keys)
+
+
+def _leave_waiting_lists(keys: list[int], to_wave: Wave, cause: str, now: datetime) -> None:
+    places = WaitingPlace.objects.filter(enrolment__in=keys, closed_at=None)
+    if cause == EnrolmentMove.Cause.POURED:
+        # Nobody chose that wave for them: whoever waits for a third one goes on waiting.
+        places = places.filter(wave=to_wave)
+    places.update(closed_at=now)
+
+
+def _messages_follow(keys: list[int], to_wave: Wave, now: datetime) -> None:
+    """What still waits in the outbox says the present day when it is sent, so only its limits change."""
+    waiting = Message.objects.queued().filter(about_id__in=keys)
+    waiting.filter(kind=INVITATION).update(group=to_wave.group, expires_at=to_wave.starts_at)
+    waiting.filter(kind__in=[REMINDER_UNANSWERED, REMINDER_CONFIRMED]).update(
+        state=Message.State.CANCELLED, closed_at=now, detail=f"Peserta pindah ke {to_wave.title}."
+    )
