@@ -1,16 +1,17 @@
-"""Keeping personal links out of logs: whoever reads a log must not be able to answer for somebody else."""
+"""Keeping secret links out of logs: whoever reads a log must not be able to answer for somebody else."""
 
 import logging
 import re
 
-# RT heads, speakers.
-_TOKEN = re.compile(r"(?<=/[un]/)[A-Za-z0-9_-]{8,}")
-HIDDEN = "[tautan pribadi]"
+# RT heads, speakers, calendars of an office.
+PREFIXES = ("/u/", "/n/", "/ics/")
+_TOKEN = re.compile(rf"({'|'.join(PREFIXES)})[A-Za-z0-9_-]{{8,}}")
+_HIDDEN = r"\1[tautan pribadi]"
 
 
 def redact(text: str) -> str:
     """The text with the token of every secret link replaced: `/u/[tautan pribadi]/`."""
-    return _TOKEN.sub(_HIDDEN, text)
+    return _TOKEN.sub(HIDDEN, text)
 
 
 class RedactLinks(logging.Filter):
@@ -18,6 +19,6 @@ class RedactLinks(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()
-        if _TOKEN.search(message):
+        if any(prefix in message for prefix in PREFIXES):
             record.msg, record.args = redact(message), ()
         return True

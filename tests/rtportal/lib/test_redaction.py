@@ -2,8 +2,6 @@ import logging
 
 import pytest
 
-import pytest
-
 from rtportal.lib.redaction import PREFIXES, RedactLinks, redact
 
 TOKEN = "N2x9c_Tq-7bVd3kLm0PzRwYs1aA"
