@@ -1,4 +1,4 @@
-"""gunicorn's access log without personal links."""
+"""gunicorn's access log without secret links."""
 
 from gunicorn.glogging import Logger
 
@@ -6,7 +6,7 @@ from rtportal.lib.redaction import redact
 
 
 class RedactingLogger(Logger):
-    """Lines as gunicorn writes them, but the request line and the referrer name no personal link."""
+    """Lines as gunicorn writes them, but the request line and the referrer name no secret link."""
 
     def atoms(self, resp, req, environ, request_time) -> dict:
         atoms = super().atoms(resp, req, environ, request_time)

@@ -13,6 +13,7 @@ from uuid import UUID
 
 # What a token is for. It is part of what is signed: another name would change every link sent before.
 PERSONAL = "personal-link"
+SPEAKER = "speaker-link"
 OFFICE_FEED = "office-feed"
 
 _BYTES = 20
@@ -21,7 +22,7 @@ _BYTES = 20
 _SHAPE = re.compile(r"[A-Za-z0-9_-]{26}[AEIMQUYcgkosw048]")
 
 
-def make_token(key: bytes, link_id: UUID, *, purpose: str = "personal-link") -> str:
+def make_token(key: bytes, link_id: UUID, purpose: str = PERSONAL) -> str:
     """The 27-character token (base64url, 160 bits) for one link id; always the same one.
 
     Another `purpose` is another token, so a link of one kind never opens a page of another. `key` has at least 16

@@ -28,8 +28,8 @@ def test_another_link_id_key_or_purpose_is_another_token():
 
 @given(st.uuids())
 def test_another_purpose_is_another_token_for_the_same_link_id(link_id):
-    assert make_token(KEY, link_id, OFFICE_FEED) != make_token(KEY, link_id, PERSONAL)
-    assert make_token(KEY, link_id) == make_token(KEY, link_id, PERSONAL)
+    assert make_token(KEY, link_id, purpose=OFFICE_FEED) != make_token(KEY, link_id, purpose=PERSONAL)
+    assert make_token(KEY, link_id) == make_token(KEY, link_id, purpose=PERSONAL)
 
 
 def test_links_that_were_sent_long_ago_still_open():
