@@ -11,7 +11,7 @@ _HIDDEN = r"\1[tautan pribadi]"
 
 def redact(text: str) -> str:
     """The text with the token of every secret link replaced: `/u/[tautan pribadi]/`."""
-    return _TOKEN.sub(HIDDEN, text)
+    return _TOKEN.sub(_HIDDEN, text)
 
 
 class RedactLinks(logging.Filter):

@@ -2,12 +2,12 @@ import logging
 
 import pytest
 
-from rtportal.lib.redaction import RedactLinks, redact
+from rtportal.lib.redaction import PREFIXES, RedactLinks, redact
 
 TOKEN = "N2x9c_Tq-7bVd3kLm0PzRwYs1aA"
 
 
-@pytest.mark.parametrize("prefix", ["/u/", "/n/", "/ics/"])
+@pytest.mark.parametrize("prefix", PREFIXES)
 def test_the_token_of_a_secret_link_is_replaced_wherever_it_stands(prefix):
     assert redact(f"GET {prefix}{TOKEN}/ HTTP/1.1") == f"GET {prefix}[tautan pribadi]/ HTTP/1.1"
     assert TOKEN not in redact(f"http://localhost:8000{prefix}{TOKEN}/?jawab=wakil")
