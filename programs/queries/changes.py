@@ -57,14 +57,16 @@ def differences(before: dict[str, str], after: dict[str, str]) -> list[dict[str,
     ]
 
 
-def changes_since(subject: str, version: int) -> list[Change]:
+def changes_since(subject: str, version: int, part: str = "") -> list[Change]:
     """What the edits after `version` changed in `wave:12` or `program:3`, one entry for each field.
 
-    A field that was changed and changed back is left out.
+    `part` is something with versions of its own inside the subject, such as `session:7`: its audit lines hold
+    `version` and `changes` under that key. A field that was changed and changed back is left out.
     """
+    path = f"data__{part}__version__gt" if part else "data__version__gt"
     found: dict[str, Change] = {}
-    for event in AuditEvent.objects.filter(subject=subject, data__version__gt=version).order_by("id"):
-        for change in event.data.get("changes", []):
+    for event in AuditEvent.objects.filter(subject=subject, **{path: version}).order_by("id"):
+        for change in (event.data[part] if part else event.data).get("changes", []):
             label = change["label"]
             before = found[label].before if label in found else change["before"]
             found[label] = Change(label, before, change["after"], event.actor_label, event.at)

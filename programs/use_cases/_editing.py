@@ -1,4 +1,4 @@
-"""Steps that the use cases of this folder share: locking a row against a version, saving with the sentences."""
+"""Steps that use cases share: locking a row against a version, saving with the sentences."""
 
 from typing import Any
 
@@ -29,10 +29,13 @@ def locked_wave(pk: int) -> Wave:
     return rows.select_related("program__region", "venue").get(pk=pk)
 
 
-def refuse_stale(row: Program | Wave, subject: str, version: int) -> None:
-    """Refuse if somebody saved `row` after the official saw `version`. Call it on a locked row."""
+def refuse_stale(row: Model, subject: str, version: int, part: str = "") -> None:
+    """Refuse if somebody saved `row` after the official saw `version`. Call it on a locked row that has versions.
+
+    `part` names the row inside the subject's history where it is not the subject itself: see `changes_since`.
+    """
     if row.version != version:
-        raise StaleEdit(version=row.version, changes=changes_since(subject, version))
+        raise StaleEdit(version=row.version, changes=changes_since(subject, version, part))
 
 
 def save_or_refuse(row: Model, **fields: Any) -> None:
