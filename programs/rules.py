@@ -6,7 +6,8 @@ from datetime import datetime
 from programs.errors import Refusal, SeatsShort
 from programs.models import Program, Venue, WaveArea
 from rtportal.lib.numbers import thousands
-from rtportal.regions.codes import is_within
+from rtportal.regions.area_keys import is_inside, split_key
+from rtportal.regions.codes import VILLAGE, is_within
 from rtportal.regions.models import Region
 
 # Longer is a slip of the year.
@@ -31,26 +32,29 @@ def check_venue(program: Program, venue: Venue) -> None:
         raise Refusal(f"{venue.name} tidak berada di {program.region.full_name}.", field="venue")
 
 
-def check_areas(program: Program, codes: Iterable[str], others: Iterable[WaveArea]) -> list[Region]:
-    """The regions of the codes, without those inside another one.
+def check_areas(program: Program, keys: Iterable[str], others: Iterable[WaveArea]) -> list[WaveArea]:
+    """The areas of the keys (`63.09.06`, `63.09.06.1001/003`), not saved, without those inside another one.
 
     Refuses: no area, an unknown one, one outside the programme's region, one that another wave of the programme
     (`others`, with `wave` and `region`) has wholly or in part. Two queries at most.
     """
-    found = list(Region.objects.filter(code__in=set(codes)).order_by("code"))
-    if not found or len(found) != len(set(codes)):
+    wanted = dict(sorted((key, split_key(key)) for key in set(keys)))
+    regions = Region.objects.in_bulk({code for code, _ in wanted.values()})
+    is_known = all(code in regions and (not rw or regions[code].level == VILLAGE) for code, rw in wanted.values())
+    if not wanted or not is_known:
         raise Refusal("Pilih paling sedikit satu wilayah dari daftar.", field="areas")
-    for region in found:
-        if not is_within(region.code, program.region_id):
-            raise Refusal(f"{region.full_name} tidak berada di {program.region.full_name}.", field="areas")
-    outermost = [one for one in found if not any(one is not two and is_within(one.code, two.code) for two in found)]
+    found = [WaveArea(program=program, region=regions[code], rw=rw) for code, rw in wanted.values()]
+    for area in found:
+        if not is_within(area.region_id, program.region_id):
+            raise Refusal(f"{area.full_name} tidak berada di {program.region.full_name}.", field="areas")
+    outermost = [one for one in found if not any(one is not two and is_inside(one.key, two.key) for two in found)]
     taken = []
     for other in others:
-        for region in outermost:
-            if is_within(region.code, other.region_id):
-                taken.append(f"{region.full_name} sudah masuk {other.wave.title}")
-            elif is_within(other.region_id, region.code):
-                taken.append(f"sebagian {region.full_name} ({other.region.full_name}) sudah masuk {other.wave.title}")
+        for area in outermost:
+            if is_inside(area.key, other.key):
+                taken.append(f"{area.full_name} sudah masuk {other.wave.title}")
+            elif is_inside(other.key, area.key):
+                taken.append(f"sebagian {area.full_name} ({other.full_name}) sudah masuk {other.wave.title}")
     if taken:
         sentence = "; ".join(dict.fromkeys(taken))
         raise Refusal(f"{sentence[0].upper()}{sentence[1:]} dalam program ini.", field="areas")

@@ -15,6 +15,7 @@ from programs.models import DEFAULT_REMINDER_RULES, Office, Program, ReminderRul
 from rtportal.accounts.models import Assignment, User
 from rtportal.audit.models import AuditEvent
 from rtportal.lib import clock, links
+from rtportal.regions.area_keys import split_key
 from rtportal.regions.models import Region
 from rtportal.regions.reader import read_regions
 from sessions.models import SessionSpeaker, Speaker, TrainingSession
@@ -107,7 +108,8 @@ def wave(
         ends_at=clock.local_instant(on, ends, zone),
         **fields,
     )
-    WaveArea.objects.bulk_create(WaveArea(program=owner, wave=made, region_id=code) for code in areas)
+    places = (split_key(key) for key in areas)
+    WaveArea.objects.bulk_create(WaveArea(program=owner, wave=made, region_id=code, rw=rw) for code, rw in places)
     if published:
         publish(made)
         # The history of a wave begins with what its test does.

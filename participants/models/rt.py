@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from rtportal.accounts.models import User
 from rtportal.accounts.scope import scope_of
 from rtportal.lib import names
-from rtportal.regions.codes import within_q
+from rtportal.regions.area_keys import area_q
 from rtportal.regions.models import Region
 
 
@@ -50,8 +50,8 @@ class RTHeadQuerySet(models.QuerySet):
         return self.filter(is_current=True)
 
     def in_areas(self, areas: Iterable[str]):
-        """Heads whose RT lies in one of the areas (region codes)."""
-        return self.filter(within_q("rt__village_id", areas))
+        """Heads whose RT lies in one of the areas (keys: region codes, or an RW of a kelurahan/desa)."""
+        return self.filter(area_q(areas, village="rt__village_id", rw="rt__rw"))
 
     def visible_to(self, user: User):
         return self.filter(scope_of(user).rows("rt__village_id"))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from participants.queries.head_counts import district_counts, head_counts
 from programs.models import Program, Wave, WaveArea
-from rtportal.regions.codes import is_within
+from rtportal.regions.area_keys import area_full_name, is_inside, make_key
 from rtportal.regions.models import Region
 
 
@@ -15,11 +15,22 @@ class AreaChoice:
     region: Region
     heads: int
     taken: str
+    rw: str = ""
+
+    @property
+    def key(self) -> str:
+        return make_key(self.region.code, self.rw)
+
+    @property
+    def name(self) -> str:
+        """`Jaro` for a kecamatan, `RW 003 Kelurahan Pembataan` for what is not one."""
+        is_district = self.region.level == Region.Level.DISTRICT
+        return self.region.name if is_district else area_full_name(self.region, self.rw)
 
     @property
     def search(self) -> str:
         """What typing in the search field is compared with."""
-        return self.region.name.lower()
+        return self.name.lower()
 
 
 def area_choices(program: Program, wave: Wave | None = None) -> list[AreaChoice]:
@@ -27,20 +38,21 @@ def area_choices(program: Program, wave: Wave | None = None) -> list[AreaChoice]
 
     Four queries at most.
     """
-    areas = list(WaveArea.objects.filter(program=program).select_related("region", "wave").order_by("region_id"))
+    areas = list(WaveArea.objects.filter(program=program).select_related("region", "wave"))
     others = [area for area in areas if wave is None or area.wave_id != wave.pk]
     counted = district_counts(program.region_id)
     known = {region.code for region, _ in counted}
-    own = [area.region for area in areas if area not in others and area.region_id not in known]
-    extra = head_counts([region.code for region in own])
-    rows = [(region, extra[region.code]) for region in own] + counted
-    return [AreaChoice(region, heads, _taken(region.code, others)) for region, heads in rows]
+    own = [area for area in areas if area not in others and area.key not in known]
+    extra = head_counts([area.key for area in own])
+    rows = [(area.region, extra[area.key], area.rw) for area in own]
+    rows += [(region, heads, "") for region, heads in counted]
+    return [AreaChoice(region, heads, _taken(make_key(region.code, rw), others), rw) for region, heads, rw in rows]
 
 
-def _taken(code: str, others: list[WaveArea]) -> str:
+def _taken(key: str, others: list[WaveArea]) -> str:
     for other in others:
-        if is_within(code, other.region_id):
+        if is_inside(key, other.key):
             return f"sudah di {other.wave.title}"
-        if is_within(other.region_id, code):
+        if is_inside(other.key, key):
             return f"sebagian di {other.wave.title}"
     return ""

@@ -8,7 +8,7 @@ from participants.reminders import INVITATION
 from programs.models import Wave
 from rtportal.accounts.models import User
 from rtportal.messaging.models import Message
-from rtportal.regions.codes import within_q
+from rtportal.regions.area_keys import area_q
 
 # Filter value → the rows it keeps. The order is the order of the menu.
 ANSWER_FILTERS: dict[str, tuple[str, Q]] = {
@@ -34,7 +34,7 @@ def people_of(
 ) -> QuerySet:
     """Enrolments of the wave in the user's scope, each with `message_state` and `is_present`.
 
-    `area` is the code of a kecamatan or kelurahan/desa, `search` looks in names and telephone numbers; an unknown
+    `area` is the key of a kecamatan, kelurahan/desa or RW, `search` looks in names and telephone numbers; an unknown
     value of another filter is ignored.
     """
     newest = Message.objects.filter(kind=INVITATION, about_id=OuterRef("pk")).order_by("-id")
@@ -52,7 +52,7 @@ def people_of(
         if value in filters:
             rows = rows.filter(filters[value][1])
     if area:
-        rows = rows.filter(within_q("village_id", [area]))
+        rows = rows.filter(area_q([area], village="village_id", rw="head__rt__rw"))
     if search:
         found = Q(head__name__icontains=search)
         if digits := "".join(filter(str.isdigit, search)).lstrip("0"):

@@ -2,33 +2,39 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Count
+from django.db.models import Count, F, Value
 from django.db.models.functions import Substr
 
 from participants.models import RTHead
+from rtportal.regions.area_keys import NO_RW, make_key, split_key
 from rtportal.regions.codes import REGENCY, ancestors, cut
 from rtportal.regions.models import Region
 
 
 def head_counts(areas: Iterable[str]) -> dict[str, int]:
-    """Current heads of each area, whatever its level: `{"63.09.06": 143}`, 0 where nobody is. One query."""
+    """Current heads of each area, whatever its level: `{"63.09.06": 143}`, 0 where nobody is. One query.
+
+    An area is a region's code or the key of an RW: `63.09.06.1001/003`.
+    """
     totals = dict.fromkeys(areas, 0)
     if not totals:
         return totals
     # Whole kabupaten/kota are few where single areas may be hundreds, and SQLite limits the depth of a condition.
-    regencies = {cut(code, REGENCY) for code in totals}
+    codes = [split_key(key)[0] for key in totals]
+    regencies = {cut(code, REGENCY) for code in codes}
+    has_parts = any("/" in key for key in totals)
     rows = (
         RTHead.objects.current()
         .in_areas(regencies)
-        .values(place=Substr("rt__village_id", 1, max(map(len, totals))))
+        .values(place=Substr("rt__village_id", 1, max(map(len, codes))), unit=F("rt__rw") if has_parts else Value(""))
         .annotate(people=Count("id"))
         .order_by()
-        .values_list("place", "people")
+        .values_list("place", "unit", "people")
     )
-    for place, people in rows:
-        for code in (*ancestors(place), place):
-            if code in totals:
-                totals[code] += people
+    for place, unit, people in rows:
+        for key in (*ancestors(place), place, make_key(place, unit or NO_RW)):
+            if key in totals:
+                totals[key] += people
     return totals
 
 

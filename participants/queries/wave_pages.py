@@ -33,13 +33,13 @@ def seats_of(wave: Wave) -> Seats:
 
 def current_heads(wave: Wave):
     """Current heads of the wave's areas who are in no other wave of its programme."""
-    areas = wave.wave_areas.values_list("region_id", flat=True)
+    areas = [area.key for area in wave.wave_areas.all()]
     elsewhere = Enrolment.objects.filter(program=wave.program_id, head=OuterRef("pk")).exclude(wave=wave)
     return RTHead.objects.current().in_areas(areas).exclude(Exists(elsewhere))
 
 
 def wave_page(user: User, pk: int, tab: str) -> dict:
-    """Context of one tab: `wave`, `tab`, `seats`, `areas` (their regions) and `may` (the rights held here, by name).
+    """Context of one tab: `wave`, `tab`, `seats`, `areas` (WaveArea) and `may` (the rights held here, by name).
 
     Raises Http404 for a wave out of the user's scope. Four queries at most.
     """
@@ -50,6 +50,6 @@ def wave_page(user: User, pk: int, tab: str) -> dict:
         "wave": wave,
         "tab": tab,
         "seats": seats_of(wave),
-        "areas": list(wave.areas.order_by("code")),
+        "areas": list(wave.wave_areas.select_related("region")),
         "may": {right.value: scope.may(right, wave.program.region_id) for right in Right},
     }

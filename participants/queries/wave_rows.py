@@ -10,7 +10,6 @@ from participants.models import Enrolment
 from participants.queries.head_counts import head_counts
 from participants.queries.wave_pages import Seats
 from programs.models import Wave, WaveArea
-from rtportal.regions.models import Region
 
 
 @dataclass(frozen=True)
@@ -18,7 +17,7 @@ class WaveRow:
     """`state` is a word and `status` the CSS class that gives it shape and colour."""
 
     wave: Wave
-    areas: list[Region]
+    areas: list[WaveArea]
     seats: Seats
     state: str
     status: str
@@ -37,16 +36,16 @@ def wave_rows(waves: Iterable[Wave], now: datetime) -> list[WaveRow]:
         .values_list("wave")
         .annotate(people=Count("id"))
     )
-    areas: dict[int, list[Region]] = {wave.pk: [] for wave in shown}
-    for area in WaveArea.objects.filter(wave__in=areas).select_related("region").order_by("region_id"):
-        areas[area.wave_id].append(area.region)
+    areas: dict[int, list[WaveArea]] = {wave.pk: [] for wave in shown}
+    for area in WaveArea.objects.filter(wave__in=areas).select_related("region"):
+        areas[area.wave_id].append(area)
     waiting = [wave.pk for wave in shown if not wave.invitations_opened_at]
-    counts = head_counts({region.code for pk in waiting for region in areas[pk]})
+    counts = head_counts({area.key for pk in waiting for area in areas[pk]})
     return [_row(wave, areas[wave.pk], invited.get(wave.pk, 0), counts, now) for wave in shown]
 
 
-def _row(wave: Wave, areas: list[Region], invited: int, counts: dict[str, int], now: datetime) -> WaveRow:
-    heads = invited if wave.invitations_opened_at else sum(counts[region.code] for region in areas)
+def _row(wave: Wave, areas: list[WaveArea], invited: int, counts: dict[str, int], now: datetime) -> WaveRow:
+    heads = invited if wave.invitations_opened_at else sum(counts[area.key] for area in areas)
     seats = Seats(heads=heads, needed=heads * wave.program.seats_per_head, capacity=wave.venue.capacity)
     state, status = _state(wave, now)
     return WaveRow(wave, areas, seats, state, status)

@@ -63,7 +63,7 @@ class WaveForm(VersionForm):
         self.program, self.wave, self.choices = program, wave, choices
         self.fields["venue"].queryset = venues
         self.fields["venue"].label_from_instance = _venue_words
-        self.fields["areas"].choices = [(choice.region.code, choice.region.name) for choice in choices]
+        self.fields["areas"].choices = [(choice.key, choice.name) for choice in choices]
         zone = clock.zone_label(program.region.time_zone, clock.now())
         for name in ("starts", "ends"):
             self.fields[name].label += f" ({zone})"
@@ -97,18 +97,18 @@ class WaveForm(VersionForm):
 
     def select_all_free(self) -> None:
         """Tick every area that no other wave has, on a draft."""
-        self.initial["areas"] = [choice.region.code for choice in self.choices if not choice.taken]
+        self.initial["areas"] = [choice.key for choice in self.choices if not choice.taken]
 
     @property
     def chosen(self) -> set[str]:
-        """Codes of the ticked areas."""
+        """Keys of the ticked areas."""
         return set(self["areas"].value() or [])
 
     @property
     def seats(self) -> dict[str, Any]:
         """What `_head_count.html` shows for the present choice; works on a form that is not valid."""
         chosen = self.chosen
-        counts = [choice.heads for choice in self.choices if choice.region.code in chosen]
+        counts = [choice.heads for choice in self.choices if choice.key in chosen]
         venue = self._present_venue()
         needed = sum(counts) * self.program.seats_per_head
         missing = max(0, needed - venue.capacity) if venue else 0
@@ -160,5 +160,5 @@ def _initial_of(wave: Wave) -> dict[str, Any]:
         "ends": ends.time(),
         "ends_on": last_day,
         "venue": wave.venue_id,
-        "areas": list(wave.wave_areas.values_list("region_id", flat=True)),
+        "areas": [area.key for area in wave.wave_areas.all()],
     }

@@ -10,6 +10,7 @@ from programs.models.programs import Program
 from programs.models.scoped import ScopedQuerySet
 from programs.models.venues import Venue
 from rtportal.lib import clock
+from rtportal.regions.area_keys import area_full_name, area_name, make_key
 from rtportal.regions.models import Region
 
 
@@ -134,4 +135,14 @@ class WaveArea(models.Model):
     @property
     def key(self) -> str:
         """`63.09.06`, or `63.09.06.1001/003` for an RW: what `head_counts` and `in_areas` take."""
-        return f"{self.region_id}/{self.rw}" if self.rw else self.region_id
+        return make_key(self.region_id, self.rw)
+
+    @property
+    def name(self) -> str:
+        """`Jaro`, `RW 003 Pembataan` (needs `region`)."""
+        return area_name(self.region, self.rw)
+
+    @property
+    def full_name(self) -> str:
+        """`Kecamatan Jaro`, `RW 003 Kelurahan Pembataan` (needs `region`)."""
+        return area_full_name(self.region, self.rw)

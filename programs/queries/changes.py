@@ -41,7 +41,7 @@ def wave_values(wave: Wave) -> dict[str, str]:
         "Gelombang ke": str(wave.number),
         "Waktu": wave.span_words,
         "Tempat": wave.venue.name,
-        "Wilayah peserta": ", ".join(area.name for area in wave.areas.order_by("code")),
+        "Wilayah peserta": ", ".join(area.name for area in wave.wave_areas.select_related("region")),
         "Kekurangan kursi": f"disetujui untuk {thousands(wave.seats_acknowledged)} kursi"
         if wave.seats_acknowledged
         else "",

@@ -18,7 +18,7 @@ from programs.use_cases._editing import locked_wave, refuse_stale, save_or_refus
 from rtportal.accounts.models import User
 from rtportal.audit.record import record
 from rtportal.lib.numbers import thousands
-from rtportal.regions.codes import within_q
+from rtportal.regions.area_keys import area_q
 from rtportal.regions.models import Region
 from sessions.models import TrainingSession
 
@@ -56,9 +56,9 @@ def reschedule_wave(
         rules.check_future(starts_at, now)
     rules.check_venue(owner, venue)
     others = WaveArea.objects.filter(program=owner).exclude(wave=row).select_related("wave", "region")
-    regions = rules.check_areas(owner, areas, others)
-    _refuse_losing_invited(row, regions)
-    heads = sum(head_counts([region.code for region in regions]).values())
+    chosen = rules.check_areas(owner, areas, others)
+    _refuse_losing_invited(row, chosen)
+    heads = sum(head_counts([area.key for area in chosen]).values())
     # What was accepted for one hall says nothing about another.
     accepted = max(accepted_seats, row.seats_acknowledged if venue.pk == row.venue_id else 0)
     save_or_refuse(
@@ -69,7 +69,7 @@ def reschedule_wave(
         ends_at=ends_at,
         seats_acknowledged=rules.check_seats(heads * owner.seats_per_head, venue.capacity, accepted),
     )
-    _set_areas(row, regions)
+    _set_areas(row, chosen)
     changes = differences(before, wave_values(row))
     if not changes:
         return row
@@ -90,9 +90,11 @@ def reschedule_wave(
     return row
 
 
-def _refuse_losing_invited(wave: Wave, regions: list[Region]) -> None:
-    former = within_q("village_id", wave.wave_areas.values_list("region_id", flat=True))
-    kept = within_q("village_id", [region.code for region in regions])
+def _refuse_losing_invited(wave: Wave, chosen: list[WaveArea]) -> None:
+    former, kept = (
+        area_q([area.key for area in areas], village="village_id", rw="head__rt__rw")
+        for areas in (wave.wave_areas.all(), chosen)
+    )
     lost = (
         Enrolment.objects.filter(former, wave=wave)
         .exclude(kept)
@@ -110,10 +112,11 @@ def _refuse_losing_invited(wave: Wave, regions: list[Region]) -> None:
         )
 
 
-def _set_areas(wave: Wave, regions: list[Region]) -> None:
-    present = set(wave.wave_areas.values_list("region_id", flat=True))
-    wanted = {region.code for region in regions}
-    wave.wave_areas.exclude(region__in=wanted).delete()
-    WaveArea.objects.bulk_create(
-        WaveArea(program_id=wave.program_id, wave=wave, region_id=code) for code in sorted(wanted - present)
-    )
+def _set_areas(wave: Wave, chosen: list[WaveArea]) -> None:
+    present = {area.key: area.pk for area in wave.wave_areas.all()}
+    wanted = {area.key: area for area in chosen}
+    wave.wave_areas.filter(pk__in=[pk for key, pk in present.items() if key not in wanted]).delete()
+    added = [area for key, area in wanted.items() if key not in present]
+    for area in added:
+        area.wave = wave
+    WaveArea.objects.bulk_create(added)

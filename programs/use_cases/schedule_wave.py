@@ -27,7 +27,7 @@ def schedule_wave(
     actor: User | None,
     now: datetime,
 ) -> Wave:
-    """Does: writes the wave for the heads of `areas` (region codes) and an audit line.
+    """Does: writes the wave for the heads of `areas` (keys: region codes, or one RW) and an audit line.
 
     Refuses: an end before the start, a start that has passed, a venue or an area outside the programme's region, no
     area, an area that another wave of the programme has, a number already used, more seats needed than the venue has
@@ -39,8 +39,8 @@ def schedule_wave(
     rules.check_future(starts_at, now)
     rules.check_venue(owner, venue)
     others = WaveArea.objects.filter(program=owner).select_related("wave", "region")
-    regions = rules.check_areas(owner, areas, others)
-    heads = sum(head_counts([region.code for region in regions]).values())
+    chosen = rules.check_areas(owner, areas, others)
+    heads = sum(head_counts([area.key for area in chosen]).values())
     wave = Wave(program=owner)
     save_or_refuse(
         wave,
@@ -50,15 +50,17 @@ def schedule_wave(
         ends_at=ends_at,
         seats_acknowledged=rules.check_seats(heads * owner.seats_per_head, venue.capacity, accepted_seats),
     )
-    WaveArea.objects.bulk_create(WaveArea(program=owner, wave=wave, region=region) for region in regions)
+    for area in chosen:
+        area.wave = wave
+    WaveArea.objects.bulk_create(chosen)
     record(
         at=now,
         actor=actor,
         action="wave.scheduled",
         sentence=f"Menjadwalkan {wave.title} {owner.name}: {wave.span_words}, {venue.name}, "
-        f"{thousands(heads)} ketua RT dari {', '.join(region.name for region in regions)}.",
+        f"{thousands(heads)} ketua RT dari {', '.join(area.name for area in chosen)}.",
         region_code=owner.region_id,
         subject=wave.group,
-        data={"areas": [region.code for region in regions], "heads": heads, "seats_accepted": wave.seats_acknowledged},
+        data={"areas": [area.key for area in chosen], "heads": heads, "seats_accepted": wave.seats_acknowledged},
     )
     return wave

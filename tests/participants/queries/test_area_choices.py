@@ -35,3 +35,13 @@ def test_the_own_areas_of_a_wave_are_free_for_it_and_none_is_lost(program):
     choices = area_choices(program, wave)
     assert choices[0].region == village
     assert not any(choice.taken for choice in choices)
+
+
+def test_an_rw_that_the_wave_has_is_offered_to_it_and_marks_its_kecamatan_for_others(program):
+    village = factories.villages_of(MUARA_UYA)[0]
+    factories.head(village=village.code, rw="003")
+    wave = factories.wave(program=program, areas=(f"{village.code}/003",))
+    own = area_choices(program, wave)[0]
+    assert (own.key, own.name, own.heads) == (f"{village.code}/003", f"RW 003 {village.full_name}", 1)
+    taken = {choice.name: choice.taken for choice in area_choices(program)}
+    assert taken["Muara Uya"] == "sebagian di Gelombang 1"

@@ -45,3 +45,14 @@ def test_every_kecamatan_of_a_kabupaten_stands_with_its_heads(django_assert_num_
     named = {region.name: heads for region, heads in counted}
     assert len(named) == 12
     assert (named["Murung Pudak"], named["Jaro"], named["Tanjung"]) == (12, 3, 0)
+
+
+def test_the_rw_of_a_village_are_counted_beside_it_in_one_query(django_assert_num_queries):
+    village = factories.villages_of(MURUNG_PUDAK)[0].code
+    for number, rw in ((901, "001"), (902, "001"), (903, "002")):
+        factories.head(village=village, rw=rw, number=str(number))
+    whole = head_counts([village])[village]
+    asked = [MURUNG_PUDAK, village, f"{village}/001", f"{village}/002", f"{village}/-", f"{village}/009"]
+    with django_assert_num_queries(1):
+        counts = head_counts(asked)
+    assert list(counts.values()) == [15, whole, 2, 1, whole - 3, 0]

@@ -119,6 +119,19 @@ def test_invited_heads_cannot_fall_out(invited):
     assert invited.areas.count() == 2
 
 
+def test_of_a_split_village_the_rw_of_an_invited_head_cannot_fall_out_but_the_other_can(wave):
+    village = factories.villages_of(MUARA_UYA)[0].code
+    change(wave, areas=[f"{village}/001", f"{village}/002"])
+    factories.enrolment(wave=wave, head=factories.head(village=village, rw="001"))
+    kept = wave.wave_areas.get(rw="001").pk
+    with pytest.raises(Refusal) as refusal:
+        change(wave, version=2, areas=[f"{village}/002"])
+    assert "Kecamatan Muara Uya (1 ketua RT)" in refusal.value.sentence
+    change(wave, version=2, areas=[f"{village}/001", JARO])
+    assert sorted(area.key for area in wave.wave_areas.all()) == [f"{village}/001", JARO]
+    assert wave.wave_areas.get(rw="001").pk == kept
+
+
 def test_an_area_may_join_after_the_invitations_were_opened(invited):
     change(invited, areas=[MURUNG_PUDAK, JARO, MUARA_UYA])
     assert invited.areas.count() == 3

@@ -4,6 +4,7 @@ from datetime import time, timedelta
 import pytest
 from django.db import connection
 
+from participants.queries.wave_pages import seats_of
 from programs.errors import Refusal, SeatsShort
 from programs.models import Wave, WaveArea
 from programs.use_cases.schedule_wave import schedule_wave
@@ -107,6 +108,22 @@ def test_a_part_of_an_area_that_another_wave_has_is_refused(program):
     village = factories.villages_of(JARO)[0]
     factories.wave(program=program, areas=(JARO,))
     assert "sudah masuk Gelombang 1" in refused(program, number=2, areas=[village.code])
+
+
+def test_the_rw_of_one_village_may_be_in_different_waves_but_none_in_two(program):
+    village = factories.villages_of(JARO)[0]
+    factories.head(village=village.code, rw="001", number="001")
+    factories.head(village=village.code, rw="002", number="001")
+    first = schedule(program, areas=[f"{village.code}/001"])
+    schedule(program, number=2, areas=[f"{village.code}/002", f"{village.code}/-"])
+    assert seats_of(first).heads == 1
+    assert refused(program, number=3, areas=[f"{village.code}/001"]).startswith(
+        f"RW 001 {village.full_name} sudah masuk"
+    )
+    assert f"ebagian Kecamatan Jaro (RW 001 {village.full_name}) sudah masuk" in refused(
+        program, number=3, areas=[JARO]
+    )
+    assert refused(program, number=3, areas=[f"{JARO}/001"]) == "Pilih paling sedikit satu wilayah dari daftar."
 
 
 def test_the_same_area_may_be_in_a_wave_of_another_programme(program):
