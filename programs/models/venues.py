@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from programs.models.scoped import ScopedQuerySet
+from rtportal.lib.no_overlap import NoOverlap
 from rtportal.regions.models import Region
 
 
@@ -69,6 +70,15 @@ class HallBooking(models.Model):
 
     class Meta:
         verbose_name = "pemakaian tempat"
+        constraints = [
+            NoOverlap(
+                key="venue",
+                starts="starts_at",
+                ends="ends_at",
+                name="hall_taken_once_at_a_time",
+                violation_error_message="Tempat ini sudah dipakai gelombang lain pada waktu itu.",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.venue_id}: {self.wave_id}"

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from programs.models import ScopedQuerySet, Wave
+from rtportal.lib.no_overlap import NoOverlap
 from rtportal.regions.models import Region
 from sessions.models.speakers import Speaker
 
@@ -128,6 +129,15 @@ class SpeakerBooking(models.Model):
 
     class Meta:
         verbose_name = "pemakaian narasumber"
+        constraints = [
+            NoOverlap(
+                key="speaker",
+                starts="starts_at",
+                ends="ends_at",
+                name="speaker_taken_once_at_a_time",
+                violation_error_message="Narasumber ini sudah bersedia di tempat lain pada waktu itu.",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.speaker_id}: {self.part_id}"
