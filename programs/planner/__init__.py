@@ -2,5 +2,19 @@
 
 from programs.planner.plan import Impossible, Limit, Plan, PlannedWave, Relief
 from programs.planner.problem import Area, Problem, Rules, Slot
+from programs.planner.solve import evaluate, lower_bound, solve
 
-__all__ = ["Area", "Impossible", "Limit", "Plan", "PlannedWave", "Problem", "Relief", "Rules", "Slot"]
+__all__ = [
+    "Area",
+    "Impossible",
+    "Limit",
+    "Plan",
+    "PlannedWave",
+    "Problem",
+    "Relief",
+    "Rules",
+    "Slot",
+    "evaluate",
+    "lower_bound",
+    "solve",
+]

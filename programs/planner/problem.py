@@ -24,7 +24,7 @@ class Area:
 
 @dataclass(frozen=True)
 class Slot:
-    """One venue on one candidate date; holds one wave at most. `capacity` is in seats, the reserve already taken off."""
+    """One venue on one candidate date, for one wave at most. `capacity` is in seats, the reserve already taken off."""
 
     key: str
     venue: int
@@ -39,7 +39,7 @@ class Rules:
 
     A code may be that of an area or of a parent, which then means each of its areas; an unknown code means none.
     `on_day`: only on this date. `not_on_day`: never on this date. `together`: all areas meant are in one wave.
-    `apart`: areas meant by different codes of the tuple are in different waves. `most_areas`: at most so many in a wave.
+    `apart`: areas meant by different codes of a tuple are in different waves. `most_areas`: at most so many in a wave.
     """
 
     on_day: tuple[tuple[str, date], ...] = ()

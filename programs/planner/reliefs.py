@@ -1,0 +1,186 @@
+"""What would make an impossible problem possible, each tried out: more seats, a wave more, an area cut, a rule less."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+from programs.planner.diagnosis import names_of
+from programs.planner.plan import Relief
+from programs.planner.problem import Area, Problem, Rules, Slot
+from programs.planner.trial import least, loads_of
+from rtportal.lib.clock import short_date
+from rtportal.lib.numbers import thousands
+
+MOST_WAVES_MORE = 5
+MOST_PARTS = 6
+# Beyond these many areas each trial takes long, so that fewer changes are tried.
+MANY_AREAS, MOST_SPLITS, MOST_RULES = 60, 6, 20
+
+
+def reliefs_of(problem: Problem) -> tuple[Relief, ...]:
+    """The single changes that each make a plan possible, the cheapest first.
+
+    If none does, all rules are dropped and more is tried on top of that. Empty only where nothing is to be divided.
+    """
+    if not problem.areas or not problem.slots:
+        return ()
+    found = [*_single(problem), *_fewer_rules(problem)]
+    if not found and _rules_of(problem.rules):
+        bare = replace(problem, rules=Rules())
+        if loads_of(bare) is not None:
+            found = [Relief("rules", "hapus semua aturan", _seats(bare.areas))]
+        else:
+            found = [
+                Relief(each.kind, f"hapus semua aturan dan {each.sentence}", each.cost + _seats(bare.areas))
+                for each in _single(bare)
+            ]
+    return tuple(sorted(found, key=lambda each: (each.cost, each.kind, each.sentence)))
+
+
+def _single(problem: Problem) -> Iterator[Relief]:
+    yield from _more_seats(problem)
+    yield from _other_counts(problem)
+    yield from _split_areas(problem)
+    yield from _more_areas(problem)
+
+
+def _more_seats(problem: Problem) -> Iterator[Relief]:
+    """The same number of seats more in every slot, or in one venue alone where there are several."""
+    venues = {slot.venue: slot.venue_name for slot in problem.slots}
+    for venue in [None, *(venues if 1 < len(venues) <= 4 else ())]:
+        number = least(lambda seats, venue=venue: _enlarged(problem, venue, seats), max(1, _seats(problem.areas)))
+        if number is None:
+            continue
+        capacities = {slot.key: slot.capacity for slot in problem.slots}
+        loads = loads_of(_enlarged(problem, venue, number)) or {}
+        cost = sum(max(0, load - capacities[key]) for key, load in loads.items())
+        sizes = {slot.capacity for slot in problem.slots if venue in (None, slot.venue)}
+        where = "setiap tempat" if venue is None else venues[venue]
+        if len(sizes) == 1:
+            what = "kapasitas" if venue is None else f"kapasitas {venues[venue]}"
+            sentence = f"{what} {thousands(sizes.pop())} kurang {thousands(number)} kursi"
+        else:
+            sentence = f"kapasitas {where} kurang {thousands(number)} kursi"
+        yield Relief("capacity", sentence, cost)
+
+
+def _enlarged(problem: Problem, venue: int | None, seats: int) -> Problem:
+    return replace(
+        problem,
+        slots=tuple(
+            replace(slot, capacity=slot.capacity + seats) if venue in (None, slot.venue) else slot
+            for slot in problem.slots
+        ),
+    )
+
+
+def _other_counts(problem: Problem) -> Iterator[Relief]:
+    """A few waves more, on new dates in the largest venue where the dates are used up; or fewer waves."""
+    count = problem.wave_count
+    mean = _seats(problem.areas) // (count or len(problem.slots))
+    for more in range(1, MOST_WAVES_MORE + 1):
+        missing = max(0, count + more - len(problem.slots)) if count else more
+        new = _new_slots(problem, missing)
+        if loads_of(replace(problem, slots=(*problem.slots, *new), wave_count=count and count + more)) is not None:
+            sentence = f"tambah {_number(more)} gelombang"
+            if new:
+                sentence += f" pada tanggal lain di {new[0].venue_name} ({thousands(new[0].capacity)} kursi)"
+            yield Relief("waves", sentence, more * max(1, mean))
+            break
+    for fewer in range(min(count or 0, len(problem.slots) + 1, len(problem.areas) + 1) - 1, 0, -1):
+        if loads_of(replace(problem, wave_count=fewer)) is not None:
+            yield Relief("waves", f"kurangi menjadi {fewer} gelombang", max(1, mean))
+            break
+
+
+def _new_slots(problem: Problem, number: int) -> tuple[Slot, ...]:
+    largest = max(problem.slots, key=lambda slot: (slot.capacity, slot.key))
+    # Later than every date that a rule can name.
+    days = [slot.day for slot in problem.slots] + [day for _, day in (*problem.rules.on_day, *problem.rules.not_on_day)]
+    return tuple(
+        replace(largest, key=f"{largest.key}+{index}", day=max(days) + timedelta(weeks=index))
+        for index in range(1, number + 1)
+    )
+
+
+def _split_areas(problem: Problem) -> Iterator[Relief]:
+    """One area in as few equal parts as it takes; the heaviest are tried, and those that no rule names by parent."""
+    named = {code for group in _codes_in(problem.rules) for code in group}
+    areas = sorted(problem.areas, key=lambda area: (-area.seats, area.code))
+    number = MOST_SPLITS if len(areas) <= MANY_AREAS else 1
+    for area in [area for area in areas if area.seats > 1 and area.parent not in named][:number]:
+        for parts in range(2, min(MOST_PARTS, area.seats) + 1):
+            if loads_of(_split(problem, area, parts)) is not None:
+                largest = thousands(-(-area.seats // parts))
+                sentence = f"pecah {area.name} menjadi {_number(parts)} bagian, masing-masing sekitar {largest} kursi"
+                yield Relief("split", sentence, area.seats)
+                break
+
+
+def _split(problem: Problem, area: Area, parts: int) -> Problem:
+    """The area's code becomes the parent of the parts, so that rules about it go on meaning all of them."""
+    pieces = tuple(
+        replace(
+            area,
+            code=f"{area.code}/{index}",
+            parent=area.code,
+            seats=area.seats // parts + (index < area.seats % parts),
+        )
+        for index in range(parts)
+    )
+    return replace(problem, areas=(*(each for each in problem.areas if each is not area), *pieces))
+
+
+def _more_areas(problem: Problem) -> Iterator[Relief]:
+    most = problem.rules.most_areas
+    if most is None or most >= len(problem.areas):
+        return
+    number = least(
+        lambda more: replace(problem, rules=replace(problem.rules, most_areas=most + more)), len(problem.areas) - most
+    )
+    if number is not None:
+        sentence = f"izinkan {most + number} wilayah per gelombang, bukan {most}"
+        yield Relief("most_areas", sentence, number * max(1, _seats(problem.areas) // len(problem.areas)))
+
+
+def _fewer_rules(problem: Problem) -> Iterator[Relief]:
+    """Each rule that alone is in the way."""
+    rules = _rules_of(problem.rules)
+    for kind, index in rules if len(problem.areas) <= MANY_AREAS else rules[:4]:
+        group = getattr(problem.rules, kind)
+        rest = replace(problem.rules, **{kind: (*group[:index], *group[index + 1 :])})
+        if loads_of(replace(problem, rules=rest)) is not None:
+            areas = _areas_in(problem, kind, group[index])
+            yield Relief("rule", f"hapus aturan: {_rule_words(kind, group[index], areas)}", _seats(areas))
+
+
+def _rules_of(rules: Rules) -> list[tuple[str, int]]:
+    kinds = ("on_day", "not_on_day", "together", "apart")
+    return [(kind, index) for kind in kinds for index in range(len(getattr(rules, kind)))][:MOST_RULES]
+
+
+def _codes_in(rules: Rules) -> list[tuple[str, ...]]:
+    return [(code,) for code, _ in (*rules.on_day, *rules.not_on_day)] + [*rules.together, *rules.apart]
+
+
+def _areas_in(problem: Problem, kind: str, rule: tuple) -> list[Area]:
+    codes = rule[:1] if kind in ("on_day", "not_on_day") else rule
+    meant = {one for code in codes for one in problem.codes_of(code)}
+    return [area for area in problem.areas if area.code in meant]
+
+
+def _rule_words(kind: str, rule: tuple, areas: list[Area]) -> str:
+    names = names_of(areas)
+    if kind == "on_day":
+        return f"{names} pada {short_date(rule[1])}"
+    if kind == "not_on_day":
+        return f"{names} tidak pada {short_date(rule[1])}"
+    return f"{names} {'bersama' if kind == 'together' else 'terpisah'}"
+
+
+def _seats(areas: tuple[Area, ...] | list[Area]) -> int:
+    return sum(area.seats for area in areas)
+
+
+def _number(number: int) -> str:
+    return {1: "satu", 2: "dua", 3: "tiga", 4: "empat", 5: "lima", 6: "enam"}[number]
