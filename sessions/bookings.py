@@ -1,29 +1,125 @@
-"""When speakers who said yes are taken."""
+"""When speakers who said yes are taken: rows of `SpeakerBooking` follow publication and answer.
 
+Whoever calls holds the wave's row, so that publication and answer cannot cross. The speakers' rows are locked here in
+the order of their keys: of two waves that want the same speaker at once the second is told a sentence.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
+from programs.errors import Refusal
 from programs.models import Wave
-from sessions.models import SessionSpeaker, SpeakerBooking
+from rtportal.lib import clock
+from sessions.models import SessionSpeaker, Speaker, SpeakerBooking
+from sessions.speaker_facts import own_session
 
 # Who stands by may stand by in two places.
 BOOKED_ROLES = (SessionSpeaker.Role.SPEAKER, SessionSpeaker.Role.MODERATOR)
 
 
+@dataclass(frozen=True)
+class _Hours:
+    part_id: int
+    speaker_id: int
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+
+
 def rebook_wave(wave: Wave, facts: dict) -> None:
     """Make the wave's bookings those of its published `facts`; {} takes all of them away.
 
-    Raises IntegrityError if one of the speakers is taken elsewhere at that time.
+    Refuses (Refusal): a speaker who said yes to something else at that time, in this wave or in another.
     """
-    SpeakerBooking.objects.filter(wave=wave).delete()
-    SpeakerBooking.objects.bulk_create(
-        SpeakerBooking(
+    wanted = [
+        _Hours(
             part_id=part["part"],
             speaker_id=part["speaker"],
-            wave=wave,
+            title=item["title"],
             starts_at=datetime.fromisoformat(item["starts_at"]),
             ends_at=datetime.fromisoformat(item["ends_at"]),
         )
         for item in facts.get("agenda", [])
         for part in item["speakers"]
         if part["status"] == SessionSpeaker.Status.CONFIRMED and part["role"] in BOOKED_ROLES
+    ]
+    _lock({hours.speaker_id for hours in wanted})
+    SpeakerBooking.objects.filter(wave=wave).delete()
+    _take(wave, wanted)
+
+
+def book_part(part: SessionSpeaker) -> None:
+    """Take the speaker for the session's published hours, if the part binds: said yes, no stand-by, wave published.
+
+    `part` comes with `session.wave.publication` and `session.wave.program.region`. Refuses (Refusal): a speaker who
+    said yes to something else at that time.
+    """
+    _lock({part.speaker_id})
+    release_part(part)
+    wave = part.session.wave
+    if wave.publication is None or wave.is_cancelled:
+        return
+    own = own_session(wave.publication.facts, part.speaker_id, part.session_id)
+    if own and part.status == SessionSpeaker.Status.CONFIRMED and part.role in BOOKED_ROLES:
+        _take(wave, [_Hours(part.pk, part.speaker_id, own.title, own.starts_at, own.ends_at)])
+
+
+def release_part(part: SessionSpeaker) -> None:
+    """The speaker is free again at the hours of that session."""
+    SpeakerBooking.objects.filter(part=part).delete()
+
+
+def _lock(speaker_ids: set[int]) -> None:
+    list(Speaker.objects.select_for_update(no_key=True).filter(pk__in=speaker_ids).order_by("pk").values_list("pk"))
+
+
+def _take(wave: Wave, wanted: list[_Hours]) -> None:
+    if not wanted:
+        return
+    _refuse_taken_elsewhere(wanted)
+    _refuse_overlap(wanted, wave)
+    SpeakerBooking.objects.bulk_create(
+        SpeakerBooking(
+            part_id=hours.part_id,
+            speaker_id=hours.speaker_id,
+            wave=wave,
+            starts_at=hours.starts_at,
+            ends_at=hours.ends_at,
+        )
+        for hours in wanted
     )
+
+
+def _refuse_taken_elsewhere(wanted: list[_Hours]) -> None:
+    around = SpeakerBooking.objects.filter(
+        speaker__in={hours.speaker_id for hours in wanted},
+        starts_at__lt=max(hours.ends_at for hours in wanted),
+        ends_at__gt=min(hours.starts_at for hours in wanted),
+    )
+    for taken in around.select_related("speaker", "part__session", "wave__program__region").order_by("starts_at"):
+        for hours in _overlapping(taken, wanted):
+            place = f"{taken.wave.title} {taken.wave.program.name}"
+            span = clock.span_words(taken.starts_at, taken.ends_at, taken.wave.zone)
+            raise Refusal(
+                f"{taken.speaker} sudah bersedia pada “{taken.part.session.title}” di {place} ({span}), bertepatan"
+                f" dengan “{hours.title}”. Ubah waktu salah satu sesi, atau tanyakan lagi kesediaannya."
+            )
+
+
+def _refuse_overlap(wanted: list[_Hours], wave: Wave) -> None:
+    for place, hours in enumerate(wanted):
+        for other in _overlapping(hours, wanted[place + 1 :]):
+            who = Speaker.objects.get(pk=hours.speaker_id)
+            spans = " dan ".join(
+                f"“{one.title}” ({clock.span_words(one.starts_at, one.ends_at, wave.zone)})" for one in (hours, other)
+            )
+            raise Refusal(f"{who} tercantum bersedia di dua sesi pada waktu yang sama: {spans}.")
+
+
+def _overlapping(one: _Hours | SpeakerBooking, others: Iterable[_Hours]) -> list[_Hours]:
+    return [
+        other
+        for other in others
+        if other.speaker_id == one.speaker_id and other.starts_at < one.ends_at and one.starts_at < other.ends_at
+    ]
