@@ -41,22 +41,24 @@ def concerns_agenda_alone(before: dict | None, after: dict) -> bool:
     return before is not None and all(words(before) == words(after) for words in _PLAIN.values())
 
 
-def _span(facts: dict) -> str:
+def span_of(facts: dict) -> str:
+    """`Rabu, 8 November 2023, 08.00–15.30 WITA`."""
     return clock.span_words(_instant(facts["starts_at"]), _instant(facts["ends_at"]), facts["zone"])
 
 
-def _place(facts: dict) -> str:
+def place_of(facts: dict) -> str:
+    """The hall with its address, if that is known."""
     return f"{facts['venue']}, {facts['address']}" if facts["address"] else facts["venue"]
 
 
-_PLAIN = {"Waktu": _span, "Tempat": _place}
+_PLAIN = {"Waktu": span_of, "Tempat": place_of}
 
 
 def _aspects(item: dict, facts: dict) -> list[str]:
     """What can differ in a session, each in words, always in this order; the title first."""
     return [
         f"“{item['title']}”",
-        _hours(item, facts),
+        hours_of(item, facts),
         f"ruang {item['room']}" if item["room"] else _HALL,
         item["group"] or "semua peserta",
         TrainingSession.Kind(item["kind"]).label,
@@ -64,7 +66,8 @@ def _aspects(item: dict, facts: dict) -> list[str]:
     ]
 
 
-def _hours(item: dict, facts: dict) -> str:
+def hours_of(item: dict, facts: dict) -> str:
+    """Local hours of an item of the agenda; on another day than the wave's first one, with that day."""
     zone = facts["zone"]
     starts, ends = _instant(item["starts_at"]), _instant(item["ends_at"])
     first, day = _day(facts["starts_at"], zone), clock.local_date(starts, zone)
