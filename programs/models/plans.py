@@ -10,12 +10,21 @@ from programs.models.scoped import ScopedQuerySet
 class WavePlanQuerySet(ScopedQuerySet):
     region_field = "program__region_id"
 
+    def waiting(self):
+        return self.filter(state=WavePlan.State.WAITING)
+
 
 class WavePlan(models.Model):
     """One attempt at "Bagi gelombang": what was asked, the counts it was made with, and which area goes where.
 
     `problem` and `assignment` are what `programs.planner` reads and gives, as JSON.
     """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "sedang dihitung"
+        SOLVED = "solved", "siap"
+        IMPOSSIBLE = "impossible", "tidak muat"
+        FAILED = "failed", "gagal dihitung"
 
     program = models.ForeignKey(Program, models.CASCADE, related_name="plans", verbose_name="program")
     name = models.CharField("nama rencana", max_length=120)
@@ -28,6 +37,10 @@ class WavePlan(models.Model):
     result = models.JSONField("hasil", default=dict)
     created_at = models.DateTimeField("dibuat pada")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    state = models.CharField("keadaan", max_length=10, choices=State, default=State.WAITING)
+    # Large problems are the worker's: held by one until the lease runs out, tried a few times.
+    lease_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
     accepted_at = models.DateTimeField("diterima pada", null=True)
     version = models.PositiveIntegerField(default=1)
 
