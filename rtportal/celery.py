@@ -6,6 +6,7 @@ Due times live in rows; beat only sweeps for what is due. Nothing here uses `eta
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rtportal.settings")
 
@@ -14,11 +15,16 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 EVERY_MINUTE = 60.0
+# Five past midnight in Jakarta, in UTC.
+EVERY_NIGHT = crontab(hour=17, minute=5)
 
 app.conf.beat_schedule = {
     "send due messages": {"task": "messaging.deliver_due_messages", "schedule": EVERY_MINUTE},
     "free what a dead worker held": {"task": "messaging.recover_leases", "schedule": EVERY_MINUTE},
     "write due reminders": {"task": "participants.send_due_reminders", "schedule": EVERY_MINUTE},
+    "give free seats to those who wait": {"task": "participants.promote_waiting", "schedule": EVERY_MINUTE},
     "read waiting rosters": {"task": "participants.process_roster_imports", "schedule": EVERY_MINUTE},
     "write waiting files": {"task": "documents.write_waiting_files", "schedule": EVERY_MINUTE},
+    "divide waiting plans": {"task": "programs.solve_waiting_plans", "schedule": EVERY_MINUTE},
+    "fill in national holidays": {"task": "programs.seed_special_days", "schedule": EVERY_NIGHT},
 }

@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
-from participants.models import Answer, Enrolment
+from participants.models import Answer, Enrolment, WaitingPlace
+from participants.moving import PROMOTION_TASK, free_seats, locked_waves
 from participants.rules import (
     AnswerContent,
     AnswerRefused,
@@ -15,16 +17,19 @@ from participants.rules import (
 )
 from rtportal.accounts.models import User
 from rtportal.lib.prepared import PreparedStatement
+from rtportal.lib.wakeup import wake_after_commit
 
 # Both writes of an answer through the link in one statement, which is a transaction by itself: four trips to the
-# server less than begin, update, insert and commit, on a morning when everybody answers.
+# server less than begin, update, insert and commit, on a morning when everybody answers. Whoever takes back that they
+# are unable to come is not written here: their seat must be counted first.
 _ANSWER_BY_LINK = PreparedStatement(
     lambda _: (
         """
     WITH changed AS (
         UPDATE participants_enrolment
         SET answer = %s, answered_at = %s, reason = %s, substitute_name = %s, substitute_phone = %s, companion_name = %s
-        WHERE id = %s AND link_hash = %s AND link_revoked_at IS NULL
+        WHERE id = %s AND wave_id = %s AND link_hash = %s AND link_revoked_at IS NULL AND superseded_at IS NULL
+            AND (answer <> 'declined' OR %s = 'declined')
         RETURNING id, answer, answered_at, reason, substitute_name, substitute_phone, companion_name
     )
     INSERT INTO participants_answer
@@ -49,9 +54,11 @@ def answer_invitation(
 ) -> None:
     """`enrolment` comes with `wave.program.region`; `kind` is one of Enrolment.AnswerKind, `channel` of Answer.Channel.
 
-    Does: puts the answer on the enrolment and adds it to the history, whatever was answered before.
+    Does: puts the answer on the enrolment and adds it to the history, whatever was answered before. Whoever declines
+    leaves a seat to those who wait.
     Refuses (AnswerRefused, nothing changed): missing or faulty fields; through the link after the deadline or once
-    the link was replaced; otherwise after the wave.
+    the link was replaced; otherwise after the wave; somebody who had declined, once the seat was given away and no
+    other is free. Who asks for it through the link is then put on the waiting list.
     Tells: nobody; the officials' pages count it at once.
     """
     wave = enrolment.wave
@@ -66,29 +73,55 @@ def answer_invitation(
         companion_name=companion_name,
         needs_companion=needs_companion(wave.program),
     )
-    if by_link and connection.vendor == "postgresql":
-        is_written = _write_at_once(enrolment, content, now)
-    else:
-        is_written = _write(enrolment, content, channel, actor, now)
-    if not is_written:
-        raise AnswerRefused({"": "Tautan ini sudah tidak berlaku. Pakai tautan pada pesan terakhir."})
+    if not (by_link and connection.vendor == "postgresql" and _write_at_once(enrolment, content, now)):
+        refusal = _write(enrolment, content, channel, actor, now)
+        if refusal:
+            raise AnswerRefused({"": refusal})
+    if content.kind == Enrolment.AnswerKind.DECLINED:
+        wake_after_commit(PROMOTION_TASK)
 
 
 def _write_at_once(enrolment: Enrolment, content: AnswerContent, now: datetime) -> bool:
     values = (content.reason, content.substitute_name, content.substitute_phone, content.companion_name)
-    count, _ = _ANSWER_BY_LINK.run((content.kind, now, *values, enrolment.pk, enrolment.link_hash))
+    which = (enrolment.pk, enrolment.wave_id, enrolment.link_hash)
+    count, _ = _ANSWER_BY_LINK.run((content.kind, now, *values, *which, content.kind))
     return bool(count)
 
 
 @transaction.atomic
-def _write(enrolment: Enrolment, content: AnswerContent, channel: str, actor: User | None, now: datetime) -> bool:
+def _write(enrolment: Enrolment, content: AnswerContent, channel: str, actor: User | None, now: datetime) -> str:
+    """Why nothing was written, "" if it was."""
     columns = vars(content).copy()
     kind = columns.pop("kind")
-    rows = Enrolment.objects.filter(pk=enrolment.pk)
+    # In the wave that was seen: an answer means its day.
+    rows = Enrolment.objects.filter(pk=enrolment.pk, wave=enrolment.wave_id, superseded_at=None)
     if channel == Answer.Channel.LINK:
         rows = rows.filter(link_hash=enrolment.link_hash, link_revoked_at=None)
+    keeps_seat = rows if kind == Enrolment.AnswerKind.DECLINED else rows.exclude(answer=Enrolment.AnswerKind.DECLINED)
     # The update takes the row's lock first, so two answers at once are written one after the other.
-    if not rows.update(answer=kind, answered_at=now, **columns):
-        return False
+    if not keeps_seat.update(answer=kind, answered_at=now, **columns):
+        if refusal := _no_seat(rows, enrolment, channel, now):
+            return refusal
+        rows.update(answer=kind, answered_at=now, **columns)
     Answer.objects.create(enrolment=enrolment, channel=channel, actor=actor, at=now, kind=kind, **columns)
-    return True
+    return ""
+
+
+def _no_seat(rows: QuerySet, enrolment: Enrolment, channel: str, now: datetime) -> str:
+    """Why somebody who had declined gets no seat again, "" if there is one; counted under the wave's lock."""
+    wave = locked_waves([enrolment.wave_id])[enrolment.wave_id]
+    if not rows.select_for_update(no_key=True).order_by().values_list("pk"):
+        if channel != Answer.Channel.LINK:
+            return "Peserta ini baru saja dipindahkan ke gelombang lain. Periksa tanggalnya, lalu catat lagi."
+        return "Tautan ini sudah tidak berlaku. Pakai tautan pada pesan terakhir."
+    if free_seats(wave) >= wave.program.seats_per_head:
+        return ""
+    if channel != Answer.Channel.LINK:
+        return f"Kursinya sudah diberikan kepada orang lain dan {wave.title} penuh. Masukkan ke daftar tunggu."
+    if WaitingPlace.objects.filter(enrolment=enrolment, closed_at=None).exists():
+        return "Mohon maaf, kursi di gelombang ini sudah penuh. Nama Bapak/Ibu sudah ada di daftar tunggu."
+    WaitingPlace.objects.create(enrolment=enrolment, wave=wave, since=now)
+    return (
+        "Mohon maaf, kursi Bapak/Ibu sudah diberikan kepada peserta lain dan gelombang ini penuh. "
+        "Nama Bapak/Ibu kami masukkan ke daftar tunggu; undangan baru dikirim begitu ada kursi."
+    )

@@ -29,7 +29,9 @@ def mark_attendance(
         raise InputError("Sesi ini baru saja dihapus dari agenda. Kehadiran tidak dicatat.")
     if not held.takes_attendance:
         raise InputError("Kehadiran tidak dicatat pada waktu istirahat.")
-    if any(person.wave_id != held.wave_id for person in enrolments):
+    # Read again under their locks: somebody may be moving them to another wave.
+    people = Enrolment.objects.select_for_update(no_key=True).filter(pk__in=[person.pk for person in enrolments])
+    if any(wave_id != held.wave_id for wave_id in people.order_by("pk").values_list("wave_id", flat=True)):
         raise InputError("Peserta ini terdaftar pada gelombang lain.")
     marked = set(
         Attendance.objects.filter(session=held, enrolment__in=enrolments).values_list("enrolment_id", flat=True)

@@ -4,13 +4,14 @@ import pytest
 
 from participants.models import Reminder, RosterImport
 from participants.reminders import plan_reminders
-from participants.tasks import process_roster_imports, send_due_reminders
+from participants.tasks import process_roster_imports, promote_waiting, send_due_reminders
 from rtportal.celery import app
 from rtportal.lib import clock
 from rtportal.messaging.models import Message
 from tests import factories
-from tests.factories import MURUNG_PUDAK
+from tests.factories import JARO, MURUNG_PUDAK
 from tests.participants import rosters
+from tests.participants.two_waves import place
 
 
 @pytest.mark.django_db
@@ -42,3 +43,16 @@ def test_the_sweep_of_imports_checks_what_waits():
     made.refresh_from_db()
     assert made.state == "previewed"
     assert process_roster_imports.name in {entry["task"] for entry in app.conf.beat_schedule.values()}
+
+
+@pytest.mark.django_db
+def test_the_sweep_of_waiting_lists_gives_a_free_seat():
+    factories.regions(MURUNG_PUDAK, JARO)
+    today = clock.local_date(clock.now(), "WITA")
+    first = factories.wave(on=today + timedelta(days=6))
+    second = factories.wave(program=first.program, number=2, on=today + timedelta(days=9), areas=(JARO,))
+    waiting = place(factories.enrolment(wave=first), second)
+    promote_waiting()
+    waiting.refresh_from_db()
+    assert (waiting.enrolment.wave, waiting.closed_at is None) == (second, False)
+    assert promote_waiting.name in {entry["task"] for entry in app.conf.beat_schedule.values()}
