@@ -1,25 +1,39 @@
 """What the portal writes to RT heads: to whom, with which data. The words are in `templates/messages/<kind>/`.
 
-A text is made when its message is sent, so a wave that moved meanwhile is announced with its present date.
+A text is made when its message is sent, from the schedule that is published then: a wave that moved meanwhile is
+announced with its present date, and nobody is told a draft.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
 from django.template.loader import get_template
 
+from participants.correction_words import agenda_changes, what_changed
 from participants.links import personal_url
 from participants.models import Enrolment
+from participants.publication_changes import place_of, span_of
 from participants.reminders import INVITATION
+from participants.told import (
+    REMINDER_CONFIRMED,
+    REMINDER_UNANSWERED,
+    SCHEDULE_CHANGED,
+    WAVE_CANCELLED,
+    Heard,
+    heard_by,
+    kind_due,
+    publications_told,
+)
 from programs.models import Wave
 from rtportal.lib import clock
 from rtportal.messaging.channels import Channel
-from rtportal.messaging.kinds import Content, message_kind
+from rtportal.messaging.kinds import Content, Unfit, message_kind
 from rtportal.messaging.models import Message
 from rtportal.messaging.outbox import Draft
 
-REMINDER_UNANSWERED = "reminder_unanswered"
-REMINDER_CONFIRMED = "reminder_confirmed"
+_WAITS = Unfit(Message.State.QUEUED, "Menunggu pesan sebelumnya untuk orang ini selesai dikirim.")
 
 
 def draft_to(
@@ -52,46 +66,117 @@ def draft_to(
 
 
 @message_kind(INVITATION, label="Undangan")
-def invitation(messages: list[Message]) -> dict[int, Content]:
-    return _write(INVITATION, messages, Q())
+def invitation(messages: list[Message]) -> dict[int, Content | Unfit]:
+    return _write(INVITATION, messages, _HOLDS)
 
 
 @message_kind(REMINDER_UNANSWERED, label="Pengingat untuk menjawab")
-def reminder_unanswered(messages: list[Message]) -> dict[int, Content]:
+def reminder_unanswered(messages: list[Message]) -> dict[int, Content | Unfit]:
     """Left out: who has answered since the reminder was written."""
-    return _write(REMINDER_UNANSWERED, messages, Q(answer=""))
+    return _write(REMINDER_UNANSWERED, messages, _HOLDS & Q(answer=""), _of_this_wave)
 
 
 @message_kind(REMINDER_CONFIRMED, label="Pengingat untuk hadir")
-def reminder_confirmed(messages: list[Message]) -> dict[int, Content]:
+def reminder_confirmed(messages: list[Message]) -> dict[int, Content | Unfit]:
     """Left out: who has declined since the reminder was written."""
     coming = [Enrolment.AnswerKind.CONFIRMED, Enrolment.AnswerKind.REPRESENTED]
-    return _write(REMINDER_CONFIRMED, messages, Q(answer__in=coming))
+    return _write(REMINDER_CONFIRMED, messages, _HOLDS & Q(answer__in=coming), _of_this_wave)
 
 
-def _write(kind: str, messages: list[Message], wanted: Q) -> dict[int, Content]:
+@message_kind(SCHEDULE_CHANGED, label="Perubahan jadwal")
+def schedule_changed(messages: list[Message]) -> dict[int, Content | Unfit]:
+    """Left out: whoever knows the present schedule already, or was never told another one."""
+    return _write(SCHEDULE_CHANGED, messages, _HOLDS, _Corrections(messages))
+
+
+@message_kind(WAVE_CANCELLED, label="Pembatalan gelombang")
+def wave_cancelled(messages: list[Message]) -> dict[int, Content | Unfit]:
+    """Left out: whoever was given another wave meanwhile."""
+    return _write(WAVE_CANCELLED, messages, Q(wave__cancelled_at__isnull=False), _Corrections(messages))
+
+
+# Nothing is said of a schedule that is a draft or was called off.
+_HOLDS = Q(wave__publication__isnull=False, wave__cancelled_at=None)
+# What is to be added to the words about one message; None leaves it out, an Unfit puts it off.
+_Extra = Callable[[Message, Enrolment, Wave], dict | Unfit | None]
+
+
+def _nothing_more(message: Message, enrolment: Enrolment, wave: Wave) -> dict:
+    return {}
+
+
+def _of_this_wave(message: Message, enrolment: Enrolment, wave: Wave) -> dict | None:
+    """A reminder of the wave somebody was in before comes at a wrong time."""
+    return {} if message.group == wave.group else None
+
+
+class _Corrections:
+    """What was told to whom before; two queries for any number of messages."""
+
+    def __init__(self, messages: list[Message]):
+        self.heard = heard_by({message.about_id for message in messages})
+        self.publications = publications_told(self.heard.values())
+
+    def __call__(self, message: Message, enrolment: Enrolment, wave: Wave) -> dict | Unfit | None:
+        heard = self.heard.get(enrolment.pk, Heard())
+        if heard.under_way - {message.pk}:
+            # What it says is known once it began; and it must not arrive after this correction.
+            return _WAITS
+        facts = wave.publication.facts if wave.publication else None
+        told = heard.settled
+        if kind_due(told, self.publications, wave=wave, facts=facts, group=enrolment.group) != message.kind:
+            return None
+        known = self.publications.get(told.edition)
+        return what_changed(known, wave, was_cancelled=told.kind == WAVE_CANCELLED) | {
+            "agenda_changes": agenda_changes(known, wave, enrolment.group)
+        }
+
+
+def _write(kind: str, messages: list[Message], wanted: Q, extra: _Extra = _nothing_more) -> dict[int, Content | Unfit]:
     """Subject and text by message id. Two queries for up to 999 messages; nobody whose link was revoked."""
-    rows = Enrolment.objects.filter(wanted, link_revoked_at=None).select_related("head__rt", "village")
+    rows = Enrolment.objects.active().filter(wanted, link_revoked_at=None).select_related("head__rt", "village")
     enrolments = rows.in_bulk({message.about_id for message in messages})
-    waves = Wave.objects.select_related("venue", "program__office", "program__region").in_bulk(
+    waves = Wave.objects.select_related("publication", "venue", "program__office", "program__region").in_bulk(
         {enrolment.wave_id for enrolment in enrolments.values()}
     )
     # What is the same for everybody in a wave, the subject included, is put into words once.
-    shared = {pk: _of_wave(wave) for pk, wave in waves.items()}
-    subject, body = get_template(f"messages/{kind}/subject.txt"), get_template(f"messages/{kind}/body.txt")
-    subjects = {pk: _one_line(subject.render(words)) for pk, words in shared.items()}
-    deadlines = {pk: wave.answer_deadline for pk, wave in waves.items()}
-    contents = {}
+    shared = {pk: _Shared.of(kind, wave) for pk, wave in waves.items()}
+    body = get_template(f"messages/{kind}/body.txt")
+    contents: dict[int, Content | Unfit] = {}
     for message in messages:
-        if enrolment := enrolments.get(message.about_id):
-            context = shared[enrolment.wave_id] | {
+        enrolment = enrolments.get(message.about_id)
+        if not enrolment:
+            continue
+        same = shared[enrolment.wave_id]
+        more = extra(message, enrolment, same.wave)
+        if isinstance(more, Unfit):
+            contents[message.pk] = more
+        elif more is not None:
+            own = {
                 "enrolment": enrolment,
                 "head": enrolment.head,
                 "link": personal_url(enrolment.link_id),
-                "answers_by_link": message.queued_at <= deadlines[enrolment.wave_id],
+                "answers_by_link": message.queued_at <= same.deadline,
             }
-            contents[message.pk] = Content(subjects[enrolment.wave_id], body.render(context).strip() + "\n")
+            text = body.render(same.words | own | more).strip() + "\n"
+            contents[message.pk] = Content(same.subject, text, same.wave.publication_id)
     return contents
+
+
+@dataclass(frozen=True)
+class _Shared:
+    """What a kind of message says to everybody in a wave."""
+
+    wave: Wave
+    words: dict
+    subject: str
+    deadline: datetime
+
+    @classmethod
+    def of(cls, kind: str, wave: Wave) -> "_Shared":
+        words = _of_wave(wave)
+        subject = get_template(f"messages/{kind}/subject.txt").render(words)
+        return cls(wave, words, _one_line(subject), wave.answer_deadline)
 
 
 def _one_line(subject: str) -> str:
@@ -100,12 +185,14 @@ def _one_line(subject: str) -> str:
 
 
 def _of_wave(wave: Wave) -> dict:
-    venue = wave.venue
-    return {
+    words = {
         "wave": wave,
         "program": wave.program,
         "office": wave.program.office,
-        "when": wave.span_words,
-        "place": f"{venue.name}, {venue.address}" if venue.address else venue.name,
         "deadline": clock.moment_words(wave.answer_deadline, wave.zone),
     }
+    if not wave.publication:
+        return words
+    facts = wave.publication.facts
+    day = clock.local_date(datetime.fromisoformat(facts["starts_at"]), facts["zone"])
+    return words | {"when": span_of(facts), "place": place_of(facts), "day": clock.date_words(day)}

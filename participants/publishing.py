@@ -6,6 +6,8 @@ nobody reads a draft by accident and every message can say which version it told
 
 from datetime import UTC, datetime
 
+from participants.corrections import correct_told
+from participants.models import Enrolment
 from participants.publication_changes import differences_in_words
 from programs.models import HallBooking, Wave, WavePublication
 from rtportal.accounts.models import User
@@ -113,6 +115,8 @@ def publish(
         subject=wave.group,
         data={"publication": version.number, "changes": changes, "acknowledged": acknowledged},
     )
+    if tells_participants:
+        correct_told(Enrolment.objects.filter(wave=wave), now=now)
     return version
 
 
