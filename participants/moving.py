@@ -5,13 +5,11 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef
 
-from participants.messages import REMINDER_CONFIRMED, REMINDER_UNANSWERED
+from participants.corrections import correct_told
 from participants.models import Enrolment, EnrolmentMove, WaitingPlace
 from participants.queries.wave_pages import current_heads
-from participants.reminders import INVITATION
 from programs.models import Wave
 from rtportal.accounts.models import User
-from rtportal.messaging.models import Message
 
 PROMOTION_TASK = "participants.promote_waiting"
 # An answer was given for another day, so nothing of it holds any more; its row in the history stays.
@@ -66,8 +64,8 @@ def move(
     """Put the people into `to_wave` and return how many. `cause` is one of EnrolmentMove.Cause.
 
     The caller has locked the waves concerned (`locked_waves`) and the enrolments, has checked the seats, and writes the
-    audit line. Their answers start anew, queued invitations and corrections follow them, queued reminders of the
-    former day are dropped, and a place on a waiting list is given up.
+    audit line. Their answers start anew, whoever was told the former day gets one correction, queued invitations follow
+    and queued reminders of the former day are dropped, and a place on a waiting list is given up.
     """
     keys = [enrolment.pk for enrolment in enrolments]
     EnrolmentMove.objects.bulk_create(
@@ -85,7 +83,7 @@ def move(
     people = Enrolment.objects.filter(pk__in=keys)
     people.update(wave=to_wave, group="", **_UNANSWERED)
     _leave_waiting_lists(keys, to_wave, cause, now)
-    _messages_follow(keys, to_wave, now)
+    correct_told(people, now=now)
     return len(keys)
 
 
@@ -95,12 +93,3 @@ def _leave_waiting_lists(keys: list[int], to_wave: Wave, cause: str, now: dateti
         # Nobody chose that wave for them: whoever waits for a third one goes on waiting.
         places = places.filter(wave=to_wave)
     places.update(closed_at=now)
-
-
-def _messages_follow(keys: list[int], to_wave: Wave, now: datetime) -> None:
-    """What still waits in the outbox says the present day when it is sent, so only its limits change."""
-    waiting = Message.objects.queued().filter(about_id__in=keys)
-    waiting.filter(kind=INVITATION).update(group=to_wave.group, expires_at=to_wave.starts_at)
-    waiting.filter(kind__in=[REMINDER_UNANSWERED, REMINDER_CONFIRMED]).update(
-        state=Message.State.CANCELLED, closed_at=now, detail=f"Peserta pindah ke {to_wave.title}."
-    )
