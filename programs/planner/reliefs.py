@@ -85,11 +85,12 @@ def _other_counts(problem: Problem) -> Iterator[Relief]:
             sentence = f"tambah {_number(more)} gelombang"
             if new:
                 sentence += f" pada tanggal lain di {new[0].venue_name} ({thousands(new[0].capacity)} kursi)"
-            yield Relief("waves", sentence, more * max(1, mean))
+            number = None if new or not count else count + more
+            yield Relief("waves", sentence, more * max(1, mean), number=number)
             break
     for fewer in range(min(count or 0, len(problem.slots) + 1, len(problem.areas) + 1) - 1, 0, -1):
         if loads_of(replace(problem, wave_count=fewer)) is not None:
-            yield Relief("waves", f"kurangi menjadi {fewer} gelombang", max(1, mean))
+            yield Relief("waves", f"kurangi menjadi {fewer} gelombang", max(1, mean), number=fewer)
             break
 
 
@@ -113,7 +114,7 @@ def _split_areas(problem: Problem) -> Iterator[Relief]:
             if loads_of(_split(problem, area, parts)) is not None:
                 largest = thousands(-(-area.seats // parts))
                 sentence = f"pecah {area.name} menjadi {_number(parts)} bagian, masing-masing sekitar {largest} kursi"
-                yield Relief("split", sentence, area.seats)
+                yield Relief("split", sentence, area.seats, area=area.code)
                 break
 
 
@@ -140,7 +141,9 @@ def _more_areas(problem: Problem) -> Iterator[Relief]:
     )
     if number is not None:
         sentence = f"izinkan {most + number} wilayah per gelombang, bukan {most}"
-        yield Relief("most_areas", sentence, number * max(1, _seats(problem.areas) // len(problem.areas)))
+        yield Relief(
+            "most_areas", sentence, number * max(1, _seats(problem.areas) // len(problem.areas)), number=most + number
+        )
 
 
 def _fewer_rules(problem: Problem) -> Iterator[Relief]:
