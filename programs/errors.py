@@ -47,3 +47,23 @@ class SeatsShort(Refusal):
         )
         self.needed = needed
         self.capacity = capacity
+
+
+@dataclass(frozen=True)
+class RosterChange:
+    """Heads of one area as a plan counted them and as they are now; None where the area was or is no part of it."""
+
+    name: str
+    before: int | None
+    after: int | None
+
+
+class RosterChanged(Refusal):
+    """The roster is not the one that a plan was made with; `changes` says where."""
+
+    def __init__(self, changes: list[RosterChange]):
+        super().__init__(
+            "Daftar ketua RT berubah sejak rencana ini dihitung. Tekan “Hitung ulang” untuk membagi dengan jumlah yang "
+            "sekarang."
+        )
+        self.changes = changes

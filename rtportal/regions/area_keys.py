@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
-from rtportal.regions.codes import VILLAGE, is_within, level_of, within_q
+from rtportal.regions.codes import VILLAGE, ancestors, level_of, within_q
 from rtportal.regions.models import Region
 
 NO_RW = "-"
@@ -26,7 +26,13 @@ def split_key(key: str) -> tuple[str, str]:
 
 def is_inside(key: str, other: str) -> bool:
     """Whether the area `key` is `other` or a part of it."""
-    return key == other or (is_within(split_key(key)[0], other) if "/" not in other else False)
+    return key == other or other in above(key)
+
+
+def above(key: str) -> list[str]:
+    """Codes of the regions that contain the area, the province first."""
+    code, rw = split_key(key)
+    return [*ancestors(code), code] if rw else ancestors(code)
 
 
 def area_q(keys: Iterable[str], *, village: str, rw: str) -> Q:

@@ -1,0 +1,173 @@
+"""Plans as pages show them: a board of waves, what became of the roster since, lists and comparisons."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from programs.errors import RosterChange
+from programs.models import Program, WavePlan
+from programs.plan_checker import Violation, check
+from programs.planner import Area, Plan, PlannedWave, Problem, Slot
+from programs.planner.problem import from_dict
+from rtportal.lib.clock import date_words, short_date
+from rtportal.lib.numbers import thousands
+
+
+@dataclass(frozen=True)
+class PlanArea:
+    """An area as it is now. `taken` says which wave of the programme has it, wholly or in part; empty while free."""
+
+    area: Area
+    taken: str
+
+
+@dataclass(frozen=True)
+class BoardWave:
+    """One wave of a plan; `number` is the one it would get, `seats` what its areas need, companions included."""
+
+    number: int
+    slot: Slot
+    areas: list[Area]
+    heads: int
+    seats: int
+
+    @property
+    def missing(self) -> int:
+        return max(0, self.seats - self.slot.capacity)
+
+    @property
+    def words(self) -> str:
+        return f"Gelombang {self.number}: {slot_words(self.slot)}"
+
+
+@dataclass(frozen=True)
+class Board:
+    """`empty` are slots without a wave; spread and bound in seats."""
+
+    waves: list[BoardWave]
+    empty: list[Slot]
+    unplaced: list[Area]
+    violations: tuple[Violation, ...]
+    figures: Plan
+    heads: int
+    seats: int
+
+    @property
+    def proof(self) -> str:
+        return proof_words(self.figures)
+
+    @property
+    def is_optimal(self) -> bool:
+        return self.figures.is_optimal
+
+    @property
+    def has_companions(self) -> bool:
+        return self.seats != self.heads
+
+
+def board(plan: WavePlan, first: int) -> Board:
+    """The division as it stands; `first` is the number of its first wave. No queries."""
+    problem, figures = from_dict(plan.problem), read_plan(plan.result)
+    areas = {area.code: area for area in problem.areas}
+    slots = {slot.key: slot for slot in problem.slots}
+    waves = []
+    for number, wave in enumerate(figures.waves, start=first):
+        inside = [areas[code] for code in wave.areas]
+        heads = sum(area.heads for area in inside)
+        waves.append(BoardWave(number, slots[wave.slot_key], inside, heads, wave.seats))
+    used = {wave.slot_key for wave in figures.waves}
+    return Board(
+        waves=waves,
+        empty=[slot for slot in sorted(problem.slots, key=lambda one: (one.day, one.key)) if slot.key not in used],
+        unplaced=[area for area in problem.areas if plan.assignment.get(area.code) not in slots],
+        violations=check(problem, plan.assignment),
+        figures=figures,
+        heads=sum(area.heads for area in problem.areas),
+        seats=sum(area.seats for area in problem.areas),
+    )
+
+
+def first_number(program: Program) -> int:
+    """The number that the next wave of the programme gets. One query."""
+    last = program.waves.order_by("-number").values_list("number", flat=True).first()
+    return (last or 0) + 1
+
+
+def read_plan(figures: Mapping) -> Plan:
+    """The planner's answer from the JSON of a row, which may hold more."""
+    names = ("spread", "lower_bound", "is_optimal", "cut", "distance", "fewest_waves_bound")
+    waves = (PlannedWave(**{**wave, "areas": tuple(wave["areas"])}) for wave in figures["waves"])
+    return Plan(waves=tuple(waves), **{name: figures[name] for name in names})
+
+
+def proof_words(figures: Plan) -> str:
+    """`terbukti optimal`, or how far from it the division is at most."""
+    if figures.is_optimal:
+        return "terbukti optimal"
+    words = f"paling jauh {thousands(figures.gap)} orang dari optimal"
+    if len(figures.waves) > figures.fewest_waves_bound:
+        words += f"; belum terbukti bahwa {len(figures.waves)} gelombang adalah yang paling sedikit"
+    return words if figures.gap else words.removeprefix("paling jauh 0 orang dari optimal; ")
+
+
+def slot_words(slot: Slot) -> str:
+    """`Rabu, 8 April 2026, Aula Pembataan`."""
+    return f"{date_words(slot.day)}, {slot.venue_name}"
+
+
+def roster_changes(problem: Problem, live: Iterable[PlanArea]) -> list[RosterChange]:
+    """Where the heads in office differ from those the plan was made with; areas that a wave has now are left out."""
+    now = {one.area.code: one for one in live}
+    changes = []
+    for area in problem.areas:
+        found = now.pop(area.code, None)
+        if found is None:
+            changes.append(RosterChange(area.name, area.heads, None))
+        elif found.area.heads != area.heads and not found.taken:
+            changes.append(RosterChange(area.name, area.heads, found.area.heads))
+    changes += [RosterChange(one.area.name, None, one.area.heads) for one in now.values() if not one.taken]
+    return changes
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    """A plan as a line of a list or a column of a comparison; `figures` is None while it has no division."""
+
+    plan: WavePlan
+    figures: Plan | None
+    loads: str
+    proof: str
+
+
+def plan_rows(plans: Iterable[WavePlan]) -> list[PlanRow]:
+    """Reads no area by name, so the plans may come without their problems."""
+    rows = []
+    for plan in plans:
+        figures = read_plan(plan.result) if plan.state == WavePlan.State.SOLVED else None
+        loads = " + ".join(thousands(wave.seats) for wave in figures.waves) if figures else ""
+        rows.append(PlanRow(plan, figures, loads, proof_words(figures) if figures else ""))
+    return rows
+
+
+@dataclass(frozen=True)
+class ComparedArea:
+    """`places`: day and hall of the area in each plan; `is_moved` if they are not all the same."""
+
+    name: str
+    places: list[str]
+    is_moved: bool
+
+
+def compared_areas(plans: list[WavePlan]) -> list[ComparedArea]:
+    """Every area of the plans, those in different waves first. No queries."""
+    names: dict[str, str] = {}
+    places: list[dict[str, str]] = []
+    for plan in plans:
+        problem = from_dict(plan.problem)
+        names |= {area.code: area.name for area in problem.areas}
+        slots = {slot.key: f"{short_date(slot.day)}, {slot.venue_name}" for slot in problem.slots}
+        places.append({code: slots.get(key, "") for code, key in plan.assignment.items()})
+    rows = []
+    for code, name in names.items():
+        found = [each.get(code, "–") for each in places]
+        rows.append(ComparedArea(name, found, len(set(found)) > 1))
+    return sorted(rows, key=lambda row: (not row.is_moved, row.name))
