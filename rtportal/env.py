@@ -160,3 +160,5 @@ EMAIL = email(text("EMAIL_URL"))
 EMAIL_FROM = text("EMAIL_FROM", "Portal RT <portal@localhost>")
 # Where messages go by default: a folder under rtportal/messaging/channels/.
 CHANNEL = text("CHANNEL", "email" if EMAIL["host"] else "inbox")
+# The largest file that anybody may upload, in MB (of 1,048,576 bytes).
+LARGEST_UPLOAD_MB = number("LARGEST_UPLOAD_MB", 25)

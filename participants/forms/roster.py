@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 from participants.use_cases.upload_roster import MAX_BYTES
 from rtportal.regions.models import Region
 
+TOO_LARGE = "Berkas ini lebih besar dari 10 MB. Salin daftarnya saja ke lembar kerja baru, atau bagi berkasnya."
+
 
 class UploadForm(forms.Form):
     """A file, and for which region where there is a choice."""
@@ -47,7 +49,10 @@ class UploadForm(forms.Form):
     def clean_upload(self) -> UploadedFile:
         upload = self.cleaned_data["upload"]
         if upload.size > MAX_BYTES:
-            raise forms.ValidationError(
-                "Berkas ini lebih besar dari 10 MB. Salin daftarnya saja ke lembar kerja baru, atau bagi berkasnya."
-            )
+            raise forms.ValidationError(TOO_LARGE)
         return upload
+
+    def refuse_size(self) -> None:
+        """Say that the file, let go before it reached the form, was too large, not that there was none."""
+        self.errors.pop("upload", None)
+        self.add_error("upload", TOO_LARGE)

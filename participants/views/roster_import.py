@@ -19,6 +19,7 @@ from rtportal.accounts.scope import Right
 from rtportal.lib import clock
 from rtportal.lib.errors import InputError
 from rtportal.web.access import fetch, require, require_anywhere
+from rtportal.web.uploads import is_upload_too_large
 
 # A page of more rows is of no use; the file of faulty rows holds them all.
 FAULTS_SHOWN = 1000
@@ -30,6 +31,8 @@ def import_create(request: HttpRequest) -> HttpResponse:
     require_anywhere(request, Right.MANAGE_ROSTER)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = UploadForm(*sent, regions=import_regions(request.user))
+    if form.is_bound and is_upload_too_large(request):
+        form.refuse_size()
     if form.is_bound and form.is_valid():
         upload = form.cleaned_data["upload"]
         made = upload_roster(

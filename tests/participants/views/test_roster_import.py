@@ -120,6 +120,8 @@ def test_a_preview_that_was_renewed_is_not_applied_unseen(client, official):
         ({"upload": ""}, "Pilih berkasnya dahulu."),
         ({"upload": SimpleUploadedFile("a.xlsx", b"")}, "Berkas ini kosong."),
         ({"upload": SimpleUploadedFile("a.xlsx", bytes(MAX_BYTES + 1))}, "Berkas ini lebih besar dari 10 MB."),
+        # Too large for the portal altogether: it never reaches the form.
+        ({"upload": SimpleUploadedFile("a.xlsx", bytes(26 * 1024**2))}, "Berkas ini lebih besar dari 10 MB."),
         ({"region": "15.71"}, "Pilih wilayah dari daftar."),
         ({"region": "63.09\x00"}, "Karakter null tidak"),
         ({"region": ""}, "Pilih wilayahnya."),

@@ -1,0 +1,57 @@
+"""Telling speakers that what they were told is no longer so."""
+
+from datetime import datetime
+
+from programs.models import Wave, WavePublication
+from rtportal.messaging.models import Message
+from rtportal.messaging.outbox import enqueue
+from sessions.models import SpeakerInvitation
+from sessions.speaker_drafts import correction_draft
+from sessions.speaker_told import (
+    ANNOUNCEMENTS,
+    CORRECTION,
+    INVITATION,
+    Heard,
+    differences,
+    heard_by,
+    schedule_of,
+)
+
+
+def correct_speakers(wave: Wave, *, now: datetime) -> int:
+    """Queue one correction to each speaker who was told something else than holds now; returns how many are new.
+
+    Called inside the transaction that published the wave's present schedule or cancelled the wave; `wave` is locked
+    and comes with `publication` and `program`. Who has a correction waiting already gets no second one, nor who still
+    waits for the invitation itself: those texts are made when they are sent. A session that is over is not corrected.
+    """
+    invitations = SpeakerInvitation.objects.filter(wave=wave).select_related("speaker").in_bulk()
+    # A worker that takes one of these meanwhile would render the old schedule: it waits or passes them over, and
+    # what was taken before is seen as such below.
+    waiting = Message.objects.filter(kind__in=ANNOUNCEMENTS, about_id__in=invitations, state=Message.State.QUEUED)
+    list(waiting.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+    heard = heard_by(invitations)
+    editions = {one.told.edition for one in heard.values() if one.told and one.told.edition}
+    publications = WavePublication.objects.in_bulk(editions)
+    drafts = []
+    for pk, one in heard.items():
+        invitation = invitations[pk]
+        invitation.wave = wave
+        drafts.append(_correction(invitation, one, publications, now))
+    return enqueue([draft for draft in drafts if draft], now=now)
+
+
+def _correction(invitation: SpeakerInvitation, heard: Heard, publications: dict, now: datetime):
+    wave = invitation.wave
+    # An invitation that waits says what holds then; of a cancelled wave it says nothing.
+    covered = {CORRECTION} if wave.is_cancelled else {CORRECTION, INVITATION}
+    if heard.told is None or heard.queued & covered:
+        return None
+    told = publications.get(heard.told.edition)
+    found = differences(told.facts if told else None, schedule_of(wave), invitation.speaker_id)
+    until = found.last_moment if found else wave.ends_at
+    # What somebody was told whose text nobody knows is looked at again when the correction is about to be sent.
+    if (told and not found) or until <= now:
+        return None
+    version = "cancelled" if wave.is_cancelled else str(wave.publication_id)
+    return correction_draft(invitation, told=heard.told, version=version, expires_at=until, now=now)
