@@ -11,7 +11,7 @@ from django.db import transaction
 
 from participants import publishing
 from participants.models import RT, Enrolment, RTHead
-from programs.models import DEFAULT_REMINDER_RULES, Office, Program, ReminderRule, Venue, Wave, WaveArea
+from programs.models import DEFAULT_REMINDER_RULES, Office, Program, ReminderRule, SpecialDay, Venue, Wave, WaveArea
 from rtportal.accounts.models import Assignment, User
 from rtportal.audit.models import AuditEvent
 from rtportal.lib import clock, links
@@ -82,6 +82,13 @@ def venue(*, region: str = TABALONG, name: str = "", capacity: int = 350) -> Ven
     return Venue.objects.create(region_id=region, name=name or f"Aula {uuid.uuid4().hex[:6]}", capacity=capacity)
 
 
+def special_day(
+    *, region: str = TABALONG, name: str = "Hari Jadi Tabalong", on: date = date(2026, 12, 1), **fields
+) -> SpecialDay:
+    """A local day; `ends_on` for more than one."""
+    return SpecialDay.objects.create(region_id=region, name=name, starts_on=on, **({"ends_on": on} | fields))
+
+
 def wave(
     *,
     program: Program | None = None,
@@ -122,6 +129,24 @@ def publish(wave: Wave, *, now: datetime = NOW, **wishes) -> Wave:
     with transaction.atomic():
         publishing.publish(wave=wave, now=now, **{"acknowledged": [], "actor": None} | wishes)
     return wave
+
+
+def plan(*, program: Program | None = None, on: tuple[date, ...] = (), venue: Venue | None = None, **wishes) -> WavePlan:
+    """A plan of all kecamatan that have no wave yet, on two days a month ahead of the clock unless `on` says when.
+
+    `wishes` are fields of PlanWishes; `name` and `now` those of `save_plan`.
+    """
+    owner = program or globals()["program"]()
+    now = wishes.pop("now", clock.now())
+    name = wishes.pop("name", f"Rencana {uuid.uuid4().hex[:6]}")
+    hall = venue or globals()["venue"](region=owner.region_id)
+    days = on or tuple((now + timedelta(days=ahead)).date() for ahead in (35, 36))
+    if not RTHead.objects.exists():
+        heads(3, district=JARO)
+    asked = {"level": "district", "venues": (hall.pk,), "days": days, "starts": time(8), "ends": time(15)} | wishes
+    return save_plan(
+        program=owner, plan=None, version=0, name=name, wishes=PlanWishes(**asked), actor=None, now=now
+    )
 
 
 def villages_of(district: str) -> list[Region]:

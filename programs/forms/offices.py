@@ -3,13 +3,13 @@
 from django import forms
 from django.db.models import QuerySet
 
-from programs.forms.base import DomainForm, offer
+from programs.forms.base import VersionForm, offer
 from programs.models import Office
 from rtportal.lib import phones
 from rtportal.regions.models import Region
 
 
-class OfficeForm(DomainForm):
+class OfficeForm(VersionForm):
     """An office and the person whom RT heads may telephone."""
 
     region = forms.ModelChoiceField(label="Kabupaten/kota", queryset=Region.objects.none(), empty_label=None)
@@ -27,7 +27,7 @@ class OfficeForm(DomainForm):
 
     def __init__(self, *args, regions: QuerySet, office: Office | None = None, **kwargs):
         if office:
-            kept = ("region", "name", "contact_name", "greeting")
+            kept = ("version", "region", "name", "contact_name", "greeting")
             kwargs["initial"] = {name: getattr(office, name) for name in kept}
             kwargs["initial"]["contact_phone"] = phones.display(office.contact_phone)
         super().__init__(*args, **kwargs)

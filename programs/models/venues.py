@@ -44,13 +44,20 @@ class Venue(models.Model):
                 violation_error_message="Kapasitas paling sedikit 1 kursi.",
             ),
             models.CheckConstraint(
-                condition=Q(opens_at__isnull=True, closes_at__isnull=True) | Q(closes_at__gt=F("opens_at")),
+                condition=Q(opens_at__isnull=True, closes_at__isnull=True)
+                # One hour alone compares as "unknown", which a database lets pass.
+                | Q(opens_at__isnull=False, closes_at__isnull=False, closes_at__gt=F("opens_at")),
                 name="venue_closes_after_opening",
                 violation_error_message="Isi jam buka dan jam tutup, dan jam tutup harus setelah jam buka.",
             ),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 name="venue_stands_on_earth",
                 violation_error_message="Isi lintang dan bujur berdua, misalnya -2,17 dan 115,38.",
             ),

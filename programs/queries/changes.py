@@ -5,8 +5,9 @@ told who changed what.
 """
 
 from programs.errors import Change
-from programs.models import Program, ReminderRule, Wave
+from programs.models import Office, Program, ReminderRule, SpecialDay, Venue, Wave
 from rtportal.audit.models import AuditEvent
+from rtportal.lib import clock, coordinates, phones
 from rtportal.lib.numbers import thousands
 
 EMPTY = "(kosong)"
@@ -45,6 +46,36 @@ def wave_values(wave: Wave) -> dict[str, str]:
         "Kekurangan kursi": f"disetujui untuk {thousands(wave.seats_acknowledged)} kursi"
         if wave.seats_acknowledged
         else "",
+    }
+
+
+def office_values(office: Office) -> dict[str, str]:
+    return {
+        "Nama kantor": office.name,
+        "Narahubung": office.contact_name,
+        "Telepon narahubung": phones.display(office.contact_phone),
+        "Salam pembuka": office.greeting,
+    }
+
+
+def venue_values(venue: Venue) -> dict[str, str]:
+    is_placed = venue.latitude is not None
+    return {
+        "Nama tempat": venue.name,
+        "Alamat": venue.address,
+        "Kapasitas": f"{thousands(venue.capacity)} kursi",
+        "Jam buka": f"{venue.opens_at:%H.%M}–{venue.closes_at:%H.%M}" if venue.opens_at else "",
+        "Koordinat": coordinates.words(venue.latitude, venue.longitude) if is_placed else "",
+    }
+
+
+def special_day_values(day: SpecialDay) -> dict[str, str]:
+    return {
+        "Nama": day.name,
+        "Jenis": day.get_kind_display(),
+        "Mulai": clock.date_words(day.starts_on),
+        "Sampai": clock.date_words(day.ends_on),
+        "Keadaan": "berlaku" if day.is_active else "tidak berlaku",
     }
 
 

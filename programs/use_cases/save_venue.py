@@ -1,11 +1,13 @@
 """Create or change a venue."""
 
-from datetime import datetime
+from datetime import datetime, time
+from typing import Any
 
 from django.db import transaction
 
 from programs.models import Venue
-from programs.use_cases._editing import save_or_refuse
+from programs.queries.changes import differences, venue_values
+from programs.use_cases._editing import refuse_stale, save_or_refuse
 from rtportal.accounts.models import User
 from rtportal.audit.record import record
 from rtportal.lib.numbers import thousands
@@ -16,26 +18,65 @@ from rtportal.regions.models import Region
 def save_venue(
     *,
     venue: Venue | None,
+    version: int,
     region: Region,
     name: str,
     address: str,
     capacity: int,
+    opens_at: time | None = None,
+    closes_at: time | None = None,
+    latitude: float | None = None,
+    longitude: float | None = None,
     actor: User | None,
     now: datetime,
 ) -> Venue:
-    """Does: writes the venue (a new one if `venue` is None) and an audit line. `capacity` is in seats.
+    """Does: writes the venue (a new one if `venue` is None) and an audit line; without a difference nothing is
+    written. `capacity` is in seats, hours are local, coordinates in degrees.
 
-    Refuses: a second venue of that name in the region, a capacity below 1.
+    Refuses: an edit on top of a version that somebody else has changed (StaleEdit); a second venue of that name in
+    the region, a capacity below 1, one hour or one coordinate without the other, closing before opening.
     Tells: nobody; who made waves there smaller than they need is shown on their pages.
     """
-    action = "venue.changed" if venue else "venue.created"
-    row = Venue.objects.select_for_update().get(pk=venue.pk) if venue else Venue(region=region)
-    save_or_refuse(row, name=name, address=address, capacity=capacity)
+    wishes = {
+        "name": name,
+        "address": address,
+        "capacity": capacity,
+        "opens_at": opens_at,
+        "closes_at": closes_at,
+        "latitude": latitude,
+        "longitude": longitude,
+    }
+    if venue is None:
+        return _add(Venue(region=region), wishes, actor, now)
+    row = Venue.objects.select_for_update().get(pk=venue.pk)
+    subject, part = f"region:{row.region_id}", f"venue:{row.pk}"
+    refuse_stale(row, subject, version, part)
+    before = venue_values(row)
+    save_or_refuse(row, **wishes)
+    changes = differences(before, venue_values(row))
+    if not changes:
+        return row
+    save_or_refuse(row, version=row.version + 1)
     record(
         at=now,
         actor=actor,
-        action=action,
-        sentence=f"{'Mengubah' if venue else 'Menambah'} tempat {name} ({thousands(capacity)} kursi).",
+        action="venue.changed",
+        sentence=f"Mengubah tempat {name}: "
+        + "; ".join(f"{change['label'].lower()} {change['before']} → {change['after']}" for change in changes),
+        region_code=row.region_id,
+        subject=subject,
+        data={part: {"version": row.version, "changes": changes}},
+    )
+    return row
+
+
+def _add(row: Venue, wishes: dict[str, Any], actor: User | None, now: datetime) -> Venue:
+    save_or_refuse(row, **wishes)
+    record(
+        at=now,
+        actor=actor,
+        action="venue.created",
+        sentence=f"Menambah tempat {row.name} ({thousands(row.capacity)} kursi).",
         region_code=row.region_id,
         subject=f"region:{row.region_id}",
     )

@@ -43,4 +43,5 @@ def _edit(request: HttpRequest, office: Office | None, regions: QuerySet) -> Htt
             messages.success(request, f"{saved.name} disimpan.")
             return redirect(after)
     name = "office_update" if office else "office_create"
-    return render(request, f"programs/{name}.html", {"form": form, "office": office, "after": after})
+    context = {"form": form, "office": office, "after": after, "zone": office.region.time_zone if office else "WIB"}
+    return render(request, f"programs/{name}.html", context)

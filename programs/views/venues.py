@@ -59,7 +59,8 @@ def _edit(request: HttpRequest, venue: Venue | None, regions: QuerySet) -> HttpR
             _warn_of_missing_seats(request, saved)
             return redirect(after)
     name = "venue_update" if venue else "venue_create"
-    return render(request, f"programs/{name}.html", {"form": form, "venue": venue, "after": after})
+    context = {"form": form, "venue": venue, "after": after, "zone": venue.region.time_zone if venue else "WIB"}
+    return render(request, f"programs/{name}.html", context)
 
 
 def _warn_of_missing_seats(request: HttpRequest, venue: Venue) -> None:

@@ -7,7 +7,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 TYPED = {"name": "DPMD Kabupaten Tabalong", "contact_name": "Ibu Nor Hayati", "contact_phone": "0526-2021234"}
-TYPED |= {"greeting": "Assalamualaikum"}
+TYPED |= {"greeting": "Assalamualaikum", "version": "1"}
 
 
 @pytest.fixture
@@ -47,6 +47,20 @@ def test_an_office_is_changed_and_its_mobile_is_shown_as_people_write_it(client,
     client.post(url, TYPED | {"contact_name": "Bapak Rusdi"})
     office.refresh_from_db()
     assert (office.contact_name, office.region_id) == ("Bapak Rusdi", factories.TABALONG)
+
+
+def test_the_second_editor_is_told_and_loses_nothing_typed(client, official):
+    office = factories.office(contact_name="Ibu Nor Hayati")
+    url = reverse("programs:office_update", args=[office.pk])
+    client.post(url, TYPED | {"contact_name": "Bapak Rusdi"})
+    text = client.post(url, TYPED | {"greeting": "Selamat pagi"}).content.decode()
+    assert "Isian Anda belum disimpan." in text
+    assert "Ibu Nor Hayati → Bapak Rusdi" in text
+    assert 'value="Selamat pagi"' in text
+    assert 'name="version" value="2"' in text
+    client.post(url, TYPED | {"greeting": "Selamat pagi", "version": "2"})
+    office.refresh_from_db()
+    assert office.greeting == "Selamat pagi"
 
 
 def test_a_name_used_twice_is_refused_in_words(client, official):
