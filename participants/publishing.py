@@ -14,6 +14,7 @@ from rtportal.accounts.models import User
 from rtportal.audit.record import record
 from sessions.bookings import rebook_wave
 from sessions.models import SessionSpeaker, TrainingSession
+from sessions.speaker_notices import correct_speakers
 
 
 def facts_of(wave: Wave) -> dict:
@@ -117,6 +118,7 @@ def publish(
     )
     if tells_participants:
         correct_told(Enrolment.objects.filter(wave=wave), now=now)
+    correct_speakers(wave, now=now)
     return version
 
 
