@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 from django.shortcuts import get_object_or_404
 
 from participants.models import Enrolment, RTHead
@@ -25,17 +25,28 @@ class Seats:
 
 
 def seats_of(wave: Wave) -> Seats:
-    """Counts invited heads once invitations are open, before that the current heads of the wave's areas."""
-    people = Enrolment.objects.filter(wave=wave) if wave.invitations_opened_at else current_heads(wave)
-    heads = people.count()
-    return Seats(heads=heads, needed=heads * wave.program.seats_per_head, capacity=wave.venue.capacity)
+    """Counts invited heads once invitations are open, before that the current heads of the wave's areas as well.
+
+    Who declined needs no seat.
+    """
+    present = Enrolment.objects.filter(wave=wave)
+    people = present.aggregate(all=Count("pk"), seated=Count("pk", filter=~Q(answer=Enrolment.AnswerKind.DECLINED)))
+    heads, seated = people["all"], people["seated"]
+    if not wave.invitations_opened_at:
+        coming = current_heads(wave).exclude(Exists(present.filter(head=OuterRef("pk")))).count()
+        heads, seated = heads + coming, seated + coming
+    return Seats(heads=heads, needed=seated * wave.program.seats_per_head, capacity=wave.venue.capacity)
 
 
 def current_heads(wave: Wave):
-    """Current heads of the wave's areas who are in no other wave of its programme."""
+    """Current heads of the wave's areas who are in no other wave of its programme.
+
+    Whoever was absent from this wave and is continued in another one still belongs to it.
+    """
     areas = [area.key for area in wave.wave_areas.all()]
-    elsewhere = Enrolment.objects.filter(program=wave.program_id, head=OuterRef("pk")).exclude(wave=wave)
-    return RTHead.objects.current().in_areas(areas).exclude(Exists(elsewhere))
+    theirs = Enrolment.objects.filter(program=wave.program_id, head=OuterRef("pk"))
+    elsewhere = Exists(theirs.active().exclude(wave=wave)) & ~Exists(theirs.filter(wave=wave))
+    return RTHead.objects.current().in_areas(areas).exclude(elsewhere)
 
 
 def wave_page(user: User, pk: int, tab: str) -> dict:

@@ -26,7 +26,7 @@ def with_invitation(enrolments: QuerySet) -> QuerySet:
 
 def to_tell_another_way(enrolments: QuerySet) -> QuerySet:
     """Invited heads whom no channel reaches and who have not answered yet: by telephone, on paper, in person."""
-    return with_invitation(enrolments).filter(has_message=False, answer="")
+    return with_invitation(enrolments.active()).filter(has_message=False, answer="")
 
 
 @dataclass

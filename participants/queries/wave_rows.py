@@ -1,10 +1,10 @@
 """Waves as rows of a list: state, areas and seats."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from participants.models import Enrolment
 from participants.queries.head_counts import head_counts
@@ -24,38 +24,48 @@ class WaveRow:
 
 
 def wave_rows(waves: Iterable[Wave], now: datetime) -> list[WaveRow]:
-    """Rows in the order of `waves`, which need `program`, its `region`, and `venue`.
+    """Rows in the order of `waves`, which need `program`, its `region`, and `venue`. Three queries however many."""
+    shown = list(waves)
+    areas, seats = seats_of_waves(shown)
+    return [WaveRow(wave, areas[wave.pk], seats[wave.pk], *_state(wave, now)) for wave in shown]
+
+
+def seats_of_waves(waves: Collection[Wave]) -> tuple[dict[int, list[WaveArea]], dict[int, Seats]]:
+    """Areas (with `region`) and seats of each wave, by its primary key; waves need `program` and `venue`.
 
     Counts as `seats_of` does for one wave: invited heads once invitations are open, before that the current heads of
-    the areas. Three queries however many waves.
+    the areas as well; who declined needs no seat. Three queries however many waves.
     """
-    shown = list(waves)
-    invited = dict(
-        Enrolment.objects.filter(wave__in=[wave.pk for wave in shown])
+    invited = {
+        pk: (people, seated)
+        for pk, people, seated in Enrolment.objects.filter(wave__in=[wave.pk for wave in waves])
         .order_by()
         .values_list("wave")
-        .annotate(people=Count("id"))
-    )
-    areas: dict[int, list[WaveArea]] = {wave.pk: [] for wave in shown}
+        .annotate(people=Count("id"), seated=Count("id", filter=~Q(answer=Enrolment.AnswerKind.DECLINED)))
+    }
+    areas: dict[int, list[WaveArea]] = {wave.pk: [] for wave in waves}
     for area in WaveArea.objects.filter(wave__in=areas).select_related("region"):
         areas[area.wave_id].append(area)
-    waiting = [wave.pk for wave in shown if not wave.invitations_opened_at]
+    waiting = [wave.pk for wave in waves if not wave.invitations_opened_at]
     counts = head_counts({area.key for pk in waiting for area in areas[pk]})
-    return [_row(wave, areas[wave.pk], invited.get(wave.pk, 0), counts, now) for wave in shown]
-
-
-def _row(wave: Wave, areas: list[WaveArea], invited: int, counts: dict[str, int], now: datetime) -> WaveRow:
-    heads = invited if wave.invitations_opened_at else sum(counts[area.key] for area in areas)
-    seats = Seats(heads=heads, needed=heads * wave.program.seats_per_head, capacity=wave.venue.capacity)
-    state, status = _state(wave, now)
-    return WaveRow(wave, areas, seats, state, status)
+    seats = {}
+    for wave in waves:
+        heads, seated = invited.get(wave.pk, (0, 0))
+        coming = 0 if wave.invitations_opened_at else sum(counts[area.key] for area in areas[wave.pk])
+        needed = (seated + coming) * wave.program.seats_per_head
+        seats[wave.pk] = Seats(heads=heads + coming, needed=needed, capacity=wave.venue.capacity)
+    return areas, seats
 
 
 def _state(wave: Wave, now: datetime) -> tuple[str, str]:
+    if wave.is_cancelled:
+        return "dibatalkan", "status-bad"
     if wave.ends_at <= now:
         return "selesai", "status-off"
     if wave.starts_at <= now:
         return "berlangsung", "status-info"
     if wave.invitations_opened_at:
         return "undangan dibuka", "status-ok"
-    return "belum diundang", "status-wait"
+    if wave.is_draft:
+        return "draf", "status-off"
+    return "terbit, belum diundang", "status-wait"

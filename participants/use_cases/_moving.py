@@ -40,13 +40,13 @@ def locked_people(keys: Iterable[int]) -> list[Enrolment]:
     return list(rows.select_related("head__rt", "wave").filter(pk__in=set(keys)).order_by("pk"))
 
 
-def refuse_target(wave: Wave, program_id: int, now: datetime) -> None:
-    """Refuse a wave that nobody can be put into."""
+def refuse_target(wave: Wave, program_id: int, now: datetime, *, may_be_draft: bool = False) -> None:
+    """Refuse a wave that nobody can be put into; a draft only where nobody has to be told at once."""
     if wave.program_id != program_id:
         raise MoveRefused(f"{wave.title} termasuk program lain. Pilih gelombang dari program yang sama.")
     if wave.is_cancelled:
         raise MoveRefused(f"{wave.title} sudah dibatalkan. Pilih gelombang lain.")
-    if wave.publication_id is None:
+    if wave.publication_id is None and not may_be_draft:
         raise MoveRefused(f"Jadwal {wave.title} belum diterbitkan. Terbitkan dahulu, supaya peserta dapat diberi tahu.")
     if now >= wave.starts_at:
         raise MoveRefused(f"{wave.title} sudah dimulai. Pilih gelombang yang akan datang.")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
 from participants.links import hash_of
 from participants.messages import draft_to
@@ -16,7 +17,13 @@ from rtportal.audit.record import record
 from rtportal.lib.errors import InputError
 from rtportal.lib.numbers import thousands
 from rtportal.messaging.channels import default_channel
+from rtportal.messaging.models import Message
 from rtportal.messaging.outbox import enqueue
+
+_NO_AREA = "Gelombang ini belum mempunyai wilayah. Pilih dulu wilayah pesertanya."
+_NOBODY_TO_CATCH_UP = (
+    "Gelombang susulan ini belum mempunyai peserta. Undang yang tidak hadir dari halaman Kehadiran gelombang mereka."
+)
 
 
 class InvitationRefused(InputError):
@@ -25,7 +32,7 @@ class InvitationRefused(InputError):
 
 @dataclass(frozen=True)
 class Invited:
-    """People enrolled just now, how many of those no message can reach, and people who were enrolled before."""
+    """People invited just now, how many of those no message can reach, and people who were invited before."""
 
     new: int
     unreachable: int
@@ -36,7 +43,8 @@ class Invited:
 def invite_participants(*, wave_id: int, by: User, now: datetime) -> Invited:
     """Does: enrols the current heads of the wave's areas and writes each one's invitation into the outbox, all or
     nothing; plans the reminders. Called again it adds only newcomers. A head whom the channel cannot reach is
-    enrolled without a message: to be told another way.
+    enrolled without a message: to be told another way. Those who were absent from an earlier wave and continued in
+    this one are written to when it is opened.
     Refuses (InvitationRefused): a wave that has begun, without areas or heads, with more seats needed than the venue
     has and an official has accepted.
     Tells: the RT heads, through the outbox.
@@ -45,12 +53,14 @@ def invite_participants(*, wave_id: int, by: User, now: datetime) -> Invited:
     rows = Wave.objects.select_for_update(of=("program", "self"), no_key=True)
     wave = rows.select_related("program__region", "venue").get(pk=wave_id)
     heads = _heads_to_invite(wave, now)
-    enrolled = set(Enrolment.objects.filter(wave=wave).values_list("head_id", flat=True))
+    present = Enrolment.objects.filter(wave=wave)
+    enrolled = set(present.values_list("head_id", flat=True))
     newcomers = [head for head in heads if head.pk not in enrolled]
-    _refuse_too_many(wave, len(enrolled) + len(newcomers))
+    continued = [] if wave.invitations_opened_at else list(_continued(present))
+    _refuse_too_many(wave, present.seated().count() + len(newcomers))
 
     channel = default_channel()
-    enrolments = Enrolment.objects.bulk_create(_enrolment(wave, head, now) for head in newcomers)
+    enrolments = Enrolment.objects.bulk_create(_enrolment(wave, head, now) for head in newcomers) + continued
     drafts = [
         draft_to(
             enrolment,
@@ -70,7 +80,7 @@ def invite_participants(*, wave_id: int, by: User, now: datetime) -> Invited:
         wave.save(update_fields=["invitations_opened_at"])
     plan_reminders(wave=wave, now=now)
 
-    invited = Invited(len(newcomers), len(newcomers) - len(reachable), len(enrolled))
+    invited = Invited(len(enrolments), len(enrolments) - len(reachable), len(enrolled) - len(continued))
     if invited.new:
         record(
             at=now,
@@ -92,11 +102,19 @@ def _heads_to_invite(wave: Wave, now: datetime) -> list:
     if now >= wave.starts_at:
         raise InvitationRefused("Gelombang ini sudah dimulai, jadi undangannya tidak dapat dibuka lagi.")
     if not wave.wave_areas.exists():
-        raise InvitationRefused("Gelombang ini belum mempunyai wilayah. Pilih dulu wilayah pesertanya.")
+        if wave.is_catch_up and wave.enrolments.exists():
+            return []
+        raise InvitationRefused(_NOBODY_TO_CATCH_UP if wave.is_catch_up else _NO_AREA)
     heads = list(current_heads(wave).select_related("rt").order_by("rt__village_id", "rt__rw", "rt__number"))
     if not heads:
         raise InvitationRefused("Belum ada ketua RT di wilayah gelombang ini. Impor dulu daftar ketua RT.")
     return heads
+
+
+def _continued(present: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
+    """Absent elsewhere, continued here, and not written to yet."""
+    written = Message.objects.filter(kind=INVITATION, about_id=OuterRef("pk"))
+    return present.active().filter(~Exists(written), follows__isnull=False).select_related("head").order_by("pk")
 
 
 def _refuse_too_many(wave: Wave, people: int) -> None:

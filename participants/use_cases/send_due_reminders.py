@@ -52,7 +52,7 @@ def _send(pk: int, due_at: datetime, now: datetime) -> int:
         state = Reminder.State.LATE if rule.is_active else Reminder.State.SKIPPED
         Reminder.objects.filter(pk=pk).update(state=state)
         return 0
-    people = Enrolment.objects.filter(wave=wave, link_revoked_at=None).select_related("head")
+    people = Enrolment.objects.active().filter(wave=wave, link_revoked_at=None).select_related("head")
     people = people.unanswered() if rule.audience == ReminderRule.Audience.UNANSWERED else people.confirmed()
     channel = default_channel()
     day = clock.local_date(reminder.due_at, wave.zone)
