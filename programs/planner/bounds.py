@@ -29,11 +29,11 @@ def apart_from_each_other(instance: Instance) -> list[int]:
     """Items of which no two may share a wave: a large such set, found greedily."""
     best: list[int] = []
     for first in sorted(range(len(instance)), key=lambda item: -instance.clashes[item].bit_count())[:20]:
-        found, others = [first], instance.clashes[first]
+        found, others = [first], instance.clashes[first] & ~(1 << first)
         while others:
             following = max(bits(others), key=lambda item: (instance.clashes[item] & others).bit_count())
             found.append(following)
-            others &= instance.clashes[following]
+            others &= instance.clashes[following] & ~(1 << following)
         best = max(best, found, key=len)
     return best if len(best) > 1 else best[:1]
 
