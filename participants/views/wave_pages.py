@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from participants.queries.clashes import clashes_of
 from participants.queries.enrolment_list import ANSWER_FILTERS, PRESENT_FILTERS, TOLD_FILTERS, people_of
 from participants.queries.wave_pages import wave_page
 from participants.queries.wave_progress import funnel
@@ -13,7 +14,6 @@ from rtportal.web.access import require
 from rtportal.web.paging import page_of
 from rtportal.web.search import search_text
 from sessions.queries import agenda
-from sessions.rules import conflicts
 
 
 @require_safe
@@ -25,7 +25,7 @@ def wave_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "districts": districts,
         "total": total,
         "agenda": agenda(wave.pk),
-        "conflicts": conflicts(wave),
+        "clashes": clashes_of(wave),
     }
     return render(request, "participants/wave_detail.html", context)
 

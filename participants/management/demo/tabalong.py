@@ -86,12 +86,15 @@ def _waves(
     zone = program.region.time_zone
     made = []
     for number, day in enumerate(days, start=1):
+        heads = sum(row.heads for row in TABALONG if row.wave == number)
         wave = Wave.objects.create(
             program=program,
             number=number,
             venue=venue,
             starts_at=clock.local_instant(day, time(8, 0), zone),
             ends_at=clock.local_instant(day, time(15, 0), zone),
+            # The second wave is larger than the hall; a few always stay away.
+            seats_acknowledged=heads if heads > venue.capacity else 0,
         )
         WaveArea.objects.bulk_create(
             WaveArea(program=program, wave=wave, region_id=row.code) for row in TABALONG if row.wave == number

@@ -9,12 +9,12 @@ from django.core.management import CommandError, call_command
 
 from participants.management.demo.facts import SYNTHETIC, TABALONG
 from participants.models import Attendance, Enrolment, RTHead
+from participants.queries.clashes import clashes_of
 from participants.queries.head_counts import head_counts
 from programs.models import Program, Wave
 from rtportal.lib import clock
 from rtportal.messaging.models import Message
 from sessions.models import SessionSpeaker
-from sessions.rules import conflicts
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +50,7 @@ def test_two_real_events_stand_in_the_database(load):
     [unsure] = SessionSpeaker.objects.filter(session__wave=retreat, status="tentative")
     assert str(unsure.speaker) == "Wakil Menteri Dalam Negeri"
     # The same people teach both programmes, but never at the same time.
-    assert [conflict.sentence for wave in Wave.objects.all() for conflict in conflicts(wave)] == []
+    assert [clash.sentence for wave in Wave.objects.all() for clash in clashes_of(wave)] == []
 
 
 def test_made_up_people_and_figures_are_marked_as_such(load):

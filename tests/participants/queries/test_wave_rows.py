@@ -36,7 +36,7 @@ def test_before_the_invitations_heads_of_the_areas_are_counted_after_it_the_invi
 def test_the_state_follows_invitations_and_time(program):
     waiting = factories.wave(program=program, number=1, areas=(JARO,))
     factories.wave(program=program, number=2, areas=(MUARA_UYA,), invitations_opened_at=NOW)
-    assert [row.state for row in rows()] == ["belum diundang", "undangan dibuka"]
+    assert [row.state for row in rows()] == ["terbit, belum diundang", "undangan dibuka"]
     assert [row.state for row in rows(waiting.starts_at + timedelta(hours=1))] == ["berlangsung", "berlangsung"]
     assert [row.state for row in rows(waiting.ends_at)] == ["selesai", "selesai"]
 

@@ -1,0 +1,177 @@
+"""Clashes of a wave with its hall, its seats and the calendar. Pure: who calls brings what is to be compared."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
+
+from programs.clash import DAY, FRIDAY, HALL, HOURS, RAMADAN, SEATS, Clash, make_key
+from programs.models import SpecialDay, Wave
+from programs.queries.special_days import FRIDAY as FRIDAYS_NUMBER
+from programs.queries.special_days import PRAYER_ENDS, PRAYER_STARTS, by_day, each_day
+from rtportal.lib import clock
+from rtportal.lib.numbers import thousands
+from rtportal.regions.codes import ancestors, is_within
+
+# People break their fast at about 18.00 and want to be at home for it.
+RAMADAN_ENDS = time(17, 0)
+MIDNIGHT = time(0, 0)
+
+
+@dataclass(frozen=True)
+class Span:
+    """Some hours of a wave: a session of it, or all of it where it has no agenda yet."""
+
+    words: str
+    starts_at: datetime
+    ends_at: datetime
+    session_ids: tuple[int, ...] = ()
+
+
+def whole(wave: Wave) -> Span:
+    return Span(f"{wave.title} ({wave.span_words})", wave.starts_at, wave.ends_at)
+
+
+def are_neighbours(wave: Wave, other: Wave) -> bool:
+    """Whether officials of the wave's region see the other one: it lies there, around it or inside it."""
+    code, region = wave.program.region_id, other.program.region_id
+    return is_within(region, code) or region in ancestors(code)
+
+
+def hall_clashes(wave: Wave, others: Iterable[Wave]) -> list[Clash]:
+    """Other waves in the same hall at the same time. A published one has the hall; of two drafts one must give way."""
+    return [_hall(wave, other) for other in others if other.venue_id == wave.venue_id and _overlap(wave, other)]
+
+
+def seat_clashes(wave: Wave, needed: int) -> list[Clash]:
+    """`needed` is in seats, companions counted. What was accepted for the wave already is no news."""
+    capacity = wave.venue.capacity
+    if needed <= max(capacity, wave.seats_acknowledged):
+        return []
+    sentence = (
+        f"{wave.title} memerlukan {thousands(needed)} kursi, sedangkan {wave.venue.name} memuat {thousands(capacity)}: "
+        f"kurang {thousands(needed - capacity)} kursi."
+    )
+    mend = "Pilih tempat yang lebih besar, pindahkan sebagian wilayah ke gelombang lain, atau setujui kekurangannya."
+    return [Clash(SEATS, make_key(SEATS, wave.pk, wave.venue_id, needed, capacity), sentence, mend)]
+
+
+def hour_clashes(wave: Wave, spans: Iterable[Span]) -> list[Clash]:
+    """Spans outside the hours in which the hall is open; one clash for each local day."""
+    opens, closes = wave.venue.opens_at, wave.venue.closes_at
+    if opens is None or closes is None:
+        return []
+    hours = f"{opens:%H.%M}–{closes:%H.%M}"
+    found = []
+    for day, some in _by_local_day(wave, spans):
+        first, last = clock.local_instant(day, opens, wave.zone), clock.local_instant(day, closes, wave.zone)
+        out = [span for span in some if _part_on(day, span, wave.zone, first, last)]
+        if out:
+            sentence = f"{wave.venue.name} buka {hours} setempat, tetapi {_listed(out)} berada di luar jam itu."
+            mend = "Geser waktunya ke dalam jam buka, atau pastikan pengelola membuka tempat lebih lama."
+            found.append(_of_spans(HOURS, wave, day, out, sentence, mend, opens, closes))
+    return found
+
+
+def day_clashes(wave: Wave, days: Iterable[SpecialDay]) -> list[Clash]:
+    """Holidays, cuti bersama and local days on which the wave happens. Ramadan alone is no reason against a day."""
+    first, last = wave.local_day, clock.local_date(wave.ends_at - timedelta(microseconds=1), wave.zone)
+    marks = by_day([mark for mark in days if mark.kind != SpecialDay.Kind.RAMADAN], first, last)
+    found = []
+    for day in sorted(marks):
+        for mark in marks[day]:
+            sentence = f"{clock.date_words(day)} adalah {mark.get_kind_display().lower()}: {mark.name}."
+            mend = "Pilih tanggal lain, atau setujui bila kegiatan memang diadakan pada hari itu."
+            found.append(Clash(DAY, make_key(DAY, wave.pk, day, mark.kind, mark.name), sentence, mend))
+    return found
+
+
+def prayer_clashes(wave: Wave, spans: Iterable[Span]) -> list[Clash]:
+    """Spans within Friday's prayer; `spans` leaves out the breaks. One clash for each Friday."""
+    found = []
+    for day, some in _by_local_day(wave, spans):
+        if day.weekday() != FRIDAYS_NUMBER:
+            continue
+        out = _within(day, PRAYER_STARTS, PRAYER_ENDS, some, wave.zone)
+        if out:
+            sentence = f"{clock.date_words(day)}, 11.30–13.00 adalah waktu salat Jumat, tetapi ada {_listed(out)}."
+            mend = "Jadikan waktu itu istirahat (ISHOMA) dan geser sesinya."
+            found.append(_of_spans(FRIDAY, wave, day, out, sentence, mend))
+    return found
+
+
+def ramadan_clashes(wave: Wave, spans: Iterable[Span], days: Iterable[SpecialDay]) -> list[Clash]:
+    """Spans after 17.00 local time in Ramadan; one clash for each evening."""
+    months = [mark for mark in days if mark.kind == SpecialDay.Kind.RAMADAN]
+    found = []
+    for day, some in _by_local_day(wave, spans):
+        if not any(month.starts_on <= day <= month.ends_on for month in months):
+            continue
+        out = _within(day, RAMADAN_ENDS, MIDNIGHT, some, wave.zone)
+        if out:
+            sentence = f"{clock.date_words(day)} dalam bulan Ramadan, tetapi {_listed(out)} melewati pukul 17.00."
+            mend = "Selesaikan acara sebelum pukul 17.00, supaya peserta dapat berbuka di rumah."
+            found.append(_of_spans(RAMADAN, wave, day, out, sentence, mend))
+    return found
+
+
+def _hall(wave: Wave, other: Wave) -> Clash:
+    is_published = other.publication_id is not None
+    span = clock.span_words(other.starts_at, other.ends_at, wave.zone)
+    state = "sudah terbit" if is_published else "masih draf"
+    return Clash(
+        HALL,
+        make_key(HALL, wave.venue_id, wave.pk, wave.starts_at, wave.ends_at, other.pk, other.starts_at, other.ends_at),
+        f"{wave.venue.name} juga dipakai oleh {other.title} {other.program.name} pada waktu yang sama ({span}), "
+        f"yang jadwalnya {state}.",
+        "Pilih tempat lain atau waktu lain untuk gelombang ini."
+        if is_published
+        else "Sepakati dengan penyelenggaranya siapa yang memakai tempat itu: yang terbit lebih dahulu mendapatkannya.",
+        is_refused=is_published,
+        wave_ids=(other.pk,),
+    )
+
+
+def _overlap(one: Wave, other: Wave) -> bool:
+    return one.pk != other.pk and one.starts_at < other.ends_at and other.starts_at < one.ends_at
+
+
+def _by_local_day(wave: Wave, spans: Iterable[Span]) -> Iterator[tuple[date, list[Span]]]:
+    """Each local day with the spans that touch it; one that lasts over midnight stands on each of its days."""
+    zone = wave.zone
+    pairs = [
+        (day, span)
+        for span in spans
+        for day in each_day(
+            clock.local_date(span.starts_at, zone), clock.local_date(span.ends_at - timedelta(microseconds=1), zone)
+        )
+    ]
+    pairs.sort(key=lambda pair: (pair[0], pair[1].starts_at))
+    for day, group in groupby(pairs, key=lambda pair: pair[0]):
+        yield day, [span for _, span in group]
+
+
+def _part_on(day: date, span: Span, zone: str, opens: datetime, closes: datetime) -> bool:
+    """Whether the span begins that day before opening or ends that day after closing.
+
+    A wave of several days stays in its hall overnight: what lies between the days is nobody's trouble.
+    """
+    begins = clock.local_date(span.starts_at, zone) == day and not opens <= span.starts_at < closes
+    ends = clock.local_date(span.ends_at, zone) == day and not opens < span.ends_at <= closes
+    return begins or ends
+
+
+def _within(day: date, starts: time, ends: time, spans: Collection[Span], zone: str) -> list[Span]:
+    begin = clock.local_instant(day, starts, zone)
+    end = clock.local_instant(day + timedelta(days=ends == MIDNIGHT), ends, zone)
+    return [span for span in spans if span.starts_at < end and span.ends_at > begin]
+
+
+def _listed(spans: Collection[Span]) -> str:
+    return " dan ".join(span.words for span in spans)
+
+
+def _of_spans(kind: str, wave: Wave, day: date, spans: list[Span], sentence: str, mend: str, *more: object) -> Clash:
+    ids = tuple(pk for span in spans for pk in span.session_ids)
+    hours = [part for span in spans for part in (span.session_ids, span.starts_at, span.ends_at)]
+    return Clash(kind, make_key(kind, wave.pk, day, *hours, *more), sentence, mend, session_ids=ids)
