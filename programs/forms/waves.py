@@ -53,14 +53,17 @@ class WaveForm(VersionForm):
         venues: QuerySet,
         wave: Wave | None = None,
         draft: QueryDict | None = None,
+        is_catch_up: bool = False,
     ):
-        """`draft` is what stands in the form so far: shown again but not judged yet."""
+        """`draft` is what stands in the form so far: shown again but not judged yet. A catch-up wave has no areas."""
         if draft is not None:
             initial = draft.dict() | {"areas": draft.getlist("areas")}
         else:
             initial = _initial_of(wave) if wave else _initial_of_new(program)
         super().__init__(data, initial=initial)
         self.program, self.wave, self.choices = program, wave, choices
+        self.is_catch_up = wave.is_catch_up if wave else is_catch_up
+        self.fields["areas"].required = not self.is_catch_up
         self.fields["venue"].queryset = venues
         self.fields["venue"].label_from_instance = _venue_words
         self.fields["areas"].choices = [(choice.key, choice.name) for choice in choices]

@@ -24,10 +24,12 @@ def schedule_wave(
     ends_at: datetime,
     areas: Iterable[str],
     accepted_seats: int = 0,
+    is_catch_up: bool = False,
     actor: User | None,
     now: datetime,
 ) -> Wave:
-    """Does: writes the wave for the heads of `areas` (keys: region codes, or one RW) and an audit line.
+    """Does: writes the wave for the heads of `areas` (keys: region codes, or one RW) and an audit line. A catch-up
+    wave needs no area: those who were absent elsewhere come into it by hand.
 
     Refuses: an end before the start, a start that has passed, a venue or an area outside the programme's region, no
     area, an area that another wave of the programme has, a number already used, more seats needed than the venue has
@@ -39,9 +41,10 @@ def schedule_wave(
     rules.check_future(starts_at, now)
     rules.check_venue(owner, venue)
     others = WaveArea.objects.filter(program=owner).select_related("wave", "region")
-    chosen = rules.check_areas(owner, areas, others)
+    keys = list(areas)
+    chosen = rules.check_areas(owner, keys, others) if keys or not is_catch_up else []
     heads = sum(head_counts([area.key for area in chosen]).values())
-    wave = Wave(program=owner)
+    wave = Wave(program=owner, is_catch_up=is_catch_up)
     save_or_refuse(
         wave,
         number=number,
@@ -58,7 +61,7 @@ def schedule_wave(
         actor=actor,
         action="wave.scheduled",
         sentence=f"Menjadwalkan {wave.title} {owner.name}: {wave.span_words}, {venue.name}, "
-        f"{thousands(heads)} ketua RT dari {', '.join(area.name for area in chosen)}.",
+        + (f"{thousands(heads)} ketua RT dari {', '.join(area.name for area in chosen)}." if chosen else "susulan."),
         region_code=owner.region_id,
         subject=wave.group,
         data={"areas": [area.key for area in chosen], "heads": heads, "seats_accepted": wave.seats_acknowledged},

@@ -185,3 +185,9 @@ def test_of_two_who_take_the_same_area_at_once_one_wins_and_the_other_is_told():
     winner = Wave.objects.get()
     assert sorted(outcomes) == sorted([winner.title, f"Kecamatan Jaro sudah masuk {winner.title} dalam program ini."])
     assert WaveArea.objects.filter(program=program, region=JARO).count() == 1
+
+
+def test_a_catch_up_wave_needs_no_area(program):
+    wave = schedule(program, areas=[], is_catch_up=True)
+    assert (wave.is_catch_up, wave.wave_areas.count()) == (True, 0)
+    assert AuditEvent.objects.get(subject=wave.group).sentence.endswith("susulan.")
