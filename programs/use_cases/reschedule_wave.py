@@ -8,8 +8,10 @@ from django.db.models import Count, F
 from django.db.models.functions import Substr
 
 from participants.models import Enrolment
+from participants.publishing import publish
 from participants.queries.head_counts import head_counts
 from participants.reminders import move_pending_reminders
+from participants.schedule_change import Acceptance, ChangePreview, pending_reminders, preview_change
 from programs import rules
 from programs.errors import Refusal
 from programs.models import Venue, Wave, WaveArea
@@ -26,6 +28,17 @@ from sessions.models import TrainingSession
 _DISTRICT = 8
 
 
+class NeedsAcceptance(Refusal):
+    """People may know the present schedule: the official must see `preview` and accept it first.
+
+    `is_new` says that she accepted another one than this.
+    """
+
+    def __init__(self, preview: ChangePreview, *, is_new: bool):
+        super().__init__("Jadwal gelombang ini sudah terbit. Periksa siapa saja yang sudah diberi tahu, lalu terapkan.")
+        self.preview, self.is_new = preview, is_new
+
+
 @transaction.atomic
 def reschedule_wave(
     *,
@@ -37,37 +50,48 @@ def reschedule_wave(
     ends_at: datetime,
     areas: Iterable[str],
     accepted_seats: int = 0,
+    acceptance: Acceptance | None = None,
     actor: User | None,
     now: datetime,
 ) -> Wave:
     """Does: saves the wave and an audit line of what changed; without a difference nothing is written.
 
-    On another day its sessions move along by as many days and keep their hours; pending reminders move with it.
+    On another day its sessions move along by as many days and keep their hours; pending reminders move with it. New
+    hours or another hall of a published wave are published at once as its next version, its agenda as it stands.
     Refuses: an edit on top of a version that somebody else has changed (StaleEdit); what `schedule_wave` refuses
-    (a start that has passed only if it is new); taking out an area whose heads were already invited.
-    Tells: nobody; personal links show the new time at once, heads of an added area wait for their invitation.
+    (a start that has passed only if it is new); taking out an area whose heads were already invited; a cancelled
+    wave; for a published wave new hours or another hall without the acceptance of exactly this preview
+    (NeedsAcceptance), or with a clash that must not be.
+    Tells: of a published wave everybody who was told something else; of a draft nobody.
     """
     row = locked_wave(wave.pk)
     owner = row.program
     refuse_stale(row, row.group, version)
+    if row.is_cancelled:
+        raise Refusal("Gelombang ini sudah dibatalkan, jadi tidak dapat diubah lagi.")
+    published_as = (row.starts_at, row.ends_at, row.venue_id)
+    reminders_before = pending_reminders(row)
     before, first_day = wave_values(row), row.local_day
     rules.check_times(starts_at, ends_at)
     if starts_at != row.starts_at:
         rules.check_future(starts_at, now)
     rules.check_venue(owner, venue)
     others = WaveArea.objects.filter(program=owner).exclude(wave=row).select_related("wave", "region")
-    chosen = rules.check_areas(owner, areas, others)
+    keys = list(areas)
+    chosen = rules.check_areas(owner, keys, others) if keys or not row.is_catch_up else []
     _refuse_losing_invited(row, chosen)
     heads = sum(head_counts([area.key for area in chosen]).values())
     # What was accepted for one hall says nothing about another.
     accepted = max(accepted_seats, row.seats_acknowledged if venue.pk == row.venue_id else 0)
+    # People may have come by hand, from other areas or to catch up.
+    people = max(heads, Enrolment.objects.filter(wave=row).seated().count())
     save_or_refuse(
         row,
         number=number,
         venue=venue,
         starts_at=starts_at,
         ends_at=ends_at,
-        seats_acknowledged=rules.check_seats(heads * owner.seats_per_head, venue.capacity, accepted),
+        seats_acknowledged=rules.check_seats(people * owner.seats_per_head, venue.capacity, accepted),
     )
     _set_areas(row, chosen)
     changes = differences(before, wave_values(row))
@@ -75,7 +99,9 @@ def reschedule_wave(
         return row
     save_or_refuse(row, version=row.version + 1)
     if days := row.local_day - first_day:
-        TrainingSession.objects.filter(wave=row).update(starts_at=F("starts_at") + days, ends_at=F("ends_at") + days)
+        TrainingSession.objects.filter(wave=row).update(
+            starts_at=F("starts_at") + days, ends_at=F("ends_at") + days, version=F("version") + 1
+        )
     move_pending_reminders(row, now)
     record(
         at=now,
@@ -87,6 +113,16 @@ def reschedule_wave(
         subject=row.group,
         data={"version": row.version, "changes": changes},
     )
+    if row.publication_id and published_as != (row.starts_at, row.ends_at, row.venue_id):
+        # Two waves that come into one hall at once: the second sees the first.
+        list(Venue.objects.select_for_update(no_key=True).filter(pk=row.venue_id).values_list("pk"))
+        preview = preview_change(row, reminders_before=reminders_before)
+        # What was written so far is undone by the refusal: the preview is made of the change itself.
+        if preview.refused:
+            raise Refusal(" ".join(f"{clash.sentence} {clash.mend}" for clash in preview.refused))
+        if not preview.is_accepted_by(acceptance):
+            raise NeedsAcceptance(preview, is_new=acceptance is not None and acceptance.token != preview.token)
+        publish(wave=row, acknowledged=preview.acknowledged(), actor=actor, now=now)
     return row
 
 

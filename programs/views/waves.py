@@ -6,11 +6,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from participants.queries.area_choices import area_choices
+from participants.schedule_change import Acceptance
 from programs.errors import Refusal
 from programs.forms.waves import WaveForm
 from programs.models import Program, Venue, Wave
-from programs.use_cases.reschedule_wave import reschedule_wave
+from programs.use_cases.reschedule_wave import NeedsAcceptance, reschedule_wave
 from programs.use_cases.schedule_wave import schedule_wave
+from programs.views.return_path import return_path
 from rtportal.accounts.scope import Right
 from rtportal.lib import clock
 from rtportal.lib.keys import parse_key
@@ -18,6 +20,8 @@ from rtportal.web.access import fetch, require
 
 # Buttons that work on the form without saving it, for browsers without JavaScript.
 _COUNT, _SELECT_ALL = "hitung", "pilih-semua"
+# What the preview of a published wave's change sends along with everything typed.
+_ACCEPTANCE, _ACKNOWLEDGED = "pratinjau", "setujui"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,30 +30,35 @@ def wave_create(request: HttpRequest, pk: int) -> HttpResponse:
     form = _form(request, program)
     if form.is_bound and form.is_valid():
         try:
-            wave = schedule_wave(program=program, **form.wishes(), actor=request.user, now=clock.now())
+            wishes = form.wishes() | {"is_catch_up": form.is_catch_up}
+            wave = schedule_wave(program=program, **wishes, actor=request.user, now=clock.now())
         except Refusal as refusal:
             form.refuse(refusal)
         else:
             messages.success(request, f"{wave.title} dijadwalkan: {wave.span_words}. Berikutnya: susun agendanya.")
-            return redirect("participants:wave_detail", wave.pk)
+            return redirect(return_path(request, "participants:wave_detail", wave.pk))
     return render(request, "programs/wave_create.html", {"form": form, "program": program})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def wave_update(request: HttpRequest, pk: int) -> HttpResponse:
+    """The form; when people may know the schedule, a preview of what the change means for them stands in between."""
     wave = fetch(request, Wave.objects.select_related("program__region", "venue"), pk=pk)
     require(request, Right.SCHEDULE, wave.program.region_id)
     form = _form(request, wave.program, wave)
+    context = {"form": form, "program": wave.program, "wave": wave}
     if form.is_bound and form.is_valid():
-        version = form.cleaned_data["version"]
+        accepted = _acceptance(request)
+        wishes = form.wishes() | {"version": form.cleaned_data["version"], "acceptance": accepted}
         try:
-            saved = reschedule_wave(wave=wave, version=version, **form.wishes(), actor=request.user, now=clock.now())
+            saved = reschedule_wave(wave=wave, **wishes, actor=request.user, now=clock.now())
+        except NeedsAcceptance as needed:
+            return render(request, "programs/wave_update_preview.html", context | _preview(request, needed, accepted))
         except Refusal as refusal:
             form.refuse(refusal)
         else:
             _say_saved(request, wave, saved)
             return redirect("participants:wave_detail", wave.pk)
-    context = {"form": form, "program": wave.program, "wave": wave}
     return render(request, "programs/wave_update.html", context)
 
 
@@ -71,7 +80,7 @@ def _program(request: HttpRequest, pk: int) -> Program:
 
 
 def _form(request: HttpRequest, program: Program, wave: Wave | None = None) -> WaveForm:
-    choices = _choices(program, wave)
+    choices = _choices(program, wave) | {"is_catch_up": "susulan" in request.GET}
     if _COUNT not in request.POST and _SELECT_ALL not in request.POST:
         return WaveForm(request.POST if request.method == "POST" else None, **choices)
     form = WaveForm(draft=request.POST, **choices)
@@ -85,13 +94,29 @@ def _choices(program: Program, wave: Wave | None) -> dict:
     return {"program": program, "wave": wave, "venues": venues, "choices": area_choices(program, wave)}
 
 
+def _acceptance(request: HttpRequest) -> Acceptance | None:
+    token = request.POST.get(_ACCEPTANCE)
+    return Acceptance(token, frozenset(request.POST.getlist(_ACKNOWLEDGED))) if token else None
+
+
+def _preview(request: HttpRequest, needed: NeedsAcceptance, accepted: Acceptance | None) -> dict:
+    """Everything typed goes along as hidden fields, so nothing is lost whichever button is pressed."""
+    own = {"csrfmiddlewaretoken", _ACCEPTANCE, _ACKNOWLEDGED}
+    typed = [(name, value) for name, values in request.POST.lists() if name not in own for value in values]
+    return {
+        "preview": needed.preview,
+        "typed": typed,
+        "ticked": needed.preview.known | (accepted.acknowledged if accepted else frozenset()),
+        "is_new": needed.is_new,
+        "lacks_tick": accepted is not None and not needed.is_new,
+    }
+
+
 def _say_saved(request: HttpRequest, before: Wave, after: Wave) -> None:
     messages.success(request, f"{after.title} disimpan: {after.span_words}.")
-    if not after.invitations_opened_at:
-        return
-    if (before.starts_at, before.ends_at, before.venue_id) != (after.starts_at, after.ends_at, after.venue_id):
-        messages.warning(
+    if before.publication_id != after.publication_id:
+        messages.info(
             request,
-            "Undangan sudah dibuka: tautan pribadi langsung menampilkan waktu dan tempat yang baru, dan pengingat "
-            "ikut berpindah. Ketua RT yang sudah diundang belum diberi tahu tentang perubahan ini.",
+            "Jadwal baru sudah terbit. Siapa pun yang sudah diberi tahu mendapat satu pesan perubahan; kemajuannya "
+            "ada di bagian Undangan.",
         )

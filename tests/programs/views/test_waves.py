@@ -188,7 +188,7 @@ def test_without_javascript_a_button_ticks_all_free_areas(client, program, offic
 
 def test_the_second_official_is_told_field_by_field_and_keeps_what_she_typed(client, program, official, hall):
     factories.heads(2, district=JARO)
-    wave = factories.wave(program=program, on=coming_day(), venue=hall, areas=(JARO,))
+    wave = factories.wave(program=program, on=coming_day(), venue=hall, areas=(JARO,), published=False)
     colleague = factories.user(name="Hasan Basri")
     day_later = timedelta(days=1)
     reschedule_wave(
@@ -224,18 +224,6 @@ def test_a_form_without_its_version_is_treated_as_outdated(client, program, offi
     assert wave.version == 1
 
 
-def test_moving_an_invited_wave_says_that_nobody_was_told(client, program, official, hall):
-    wave = factories.wave(program=program, on=coming_day(), venue=hall, areas=(JARO,))
-    head = factories.head(district=JARO)
-    factories.enrolment(wave=wave, head=head)
-    wave.invitations_opened_at = clock.now()
-    wave.save()
-    data = typed(hall, version="1", areas=[JARO], day=(coming_day() + timedelta(days=1)).isoformat())
-    update(client, wave, data)
-    page = text_of(client.get(reverse("programs:program_list")))
-    assert "belum diberi tahu tentang perubahan ini" in page
-
-
 def test_invited_heads_cannot_fall_out_through_the_form(client, program, official, hall):
     wave = factories.wave(program=program, on=coming_day(), venue=hall, areas=(JARO, MURUNG_PUDAK))
     factories.enrolment(wave=wave, head=factories.head(district=JARO))
@@ -259,3 +247,14 @@ def test_the_query_count_does_not_grow_with_the_heads_and_waves(
         factories.wave(program=program, number=number, areas=(village.code,))
     with django_assert_num_queries(len(few)):
         client.get(url)
+
+
+def test_a_catch_up_wave_is_asked_for_without_areas_and_leads_back(client, official, program, hall):
+    path = reverse("programs:wave_create", args=[program.pk]) + "?susulan=1&kembali=/gelombang/7/kehadiran/susulan/"
+    assert 'name="areas"' not in client.get(path).content.decode()
+    response = client.post(path, typed(hall, areas=[]))
+    assert response["Location"] == "/gelombang/7/kehadiran/susulan/"
+    assert Wave.objects.get().is_catch_up
+    # Changing it later asks for no area either.
+    wave = Wave.objects.get()
+    assert update(client, wave, typed(hall, areas=[], version=wave.version, number="4")).status_code == 302
