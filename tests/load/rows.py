@@ -1,8 +1,7 @@
 """A line of the benchmark's table."""
 
-from dataclasses import asdict, dataclass
-
-ISSUE = 2
+from dataclasses import asdict, dataclass, replace
+from typing import Self
 
 
 @dataclass(frozen=True)
@@ -10,7 +9,7 @@ class Row:
     """What was measured: `ours` against `baseline` (None: against a fixed limit) in `unit`.
 
     `ratio` is ours by the baseline, or the used share of the limit; `reach` says in words what it must be and `ok`
-    whether it is. Figures are rounded for reading, `ok` is not judged by them.
+    whether it is. Figures are rounded for reading, `ok` is not judged by them. `issue` is what the figure belongs to.
     """
 
     name: str
@@ -20,9 +19,13 @@ class Row:
     ratio: float
     reach: str
     ok: bool
+    issue: int = 2
+
+    def of_issue(self, number: int) -> Self:
+        return replace(self, issue=number)
 
     def as_json(self) -> dict:
-        return {"issue": ISSUE, **asdict(self)}
+        return {"issue": self.issue, **asdict(self)}
 
 
 def at_least(name: str, ours: float, baseline: float, unit: str, share: float) -> Row:

@@ -44,6 +44,12 @@ def test_a_line_has_the_agreed_keys() -> None:
     assert json.loads(json.dumps(line)) == line
 
 
+def test_a_line_says_what_issue_it_belongs_to() -> None:
+    line = under("rencana gelombang", 1, 5, "s").of_issue(3).as_json()
+    assert list(line) == KEYS
+    assert line["issue"] == 3
+
+
 def test_a_fixed_limit_has_no_baseline() -> None:
     assert under("memori", 100, 250, "MB").as_json()["baseline"] is None
 
