@@ -11,7 +11,8 @@ from programs.planner.trial import least, loads_of
 from rtportal.lib.clock import short_date
 from rtportal.lib.numbers import thousands
 
-MOST_WAVES_MORE = 5
+MOST_WAVES_MORE = 12
+MOST_VENUES = 4
 MOST_PARTS = 6
 # Beyond these many areas each trial takes long, so that fewer changes are tried.
 MANY_AREAS, MOST_SPLITS, MOST_RULES = 60, 6, 20
@@ -20,21 +21,43 @@ MANY_AREAS, MOST_SPLITS, MOST_RULES = 60, 6, 20
 def reliefs_of(problem: Problem) -> tuple[Relief, ...]:
     """The single changes that each make a plan possible, the cheapest first.
 
-    If none does, all rules are dropped and more is tried on top of that. Empty only where nothing is to be divided.
+    If none does, as few rules as possible are dropped and more is tried on top of that. Empty only where nothing is to
+    be divided or, among very many areas, nothing was found.
     """
     if not problem.areas or not problem.slots:
         return ()
-    found = [*_single(problem), *_fewer_rules(problem)]
-    if not found and _rules_of(problem.rules):
-        bare = replace(problem, rules=Rules())
-        if loads_of(bare) is not None:
-            found = [Relief("rules", "hapus semua aturan", _seats(bare.areas))]
-        else:
-            found = [
-                Relief(each.kind, f"hapus semua aturan dan {each.sentence}", each.cost + _seats(bare.areas))
-                for each in _single(bare)
-            ]
+    found = [*_single(problem), *_fewer_rules(problem)] or [*_without_clashing_rules(problem)]
     return tuple(sorted(found, key=lambda each: (each.cost, each.kind, each.sentence)))
+
+
+def _without_clashing_rules(problem: Problem) -> Iterator[Relief]:
+    """Keep the rules that go together when seats and waves are free; drop the others, and mend what still lacks."""
+    free = replace(_enlarged(problem, None, _seats(problem.areas)), wave_count=None)
+    kept, dropped, cost = Rules(most_areas=problem.rules.most_areas), [], 0
+    for kind, index in _rules_of(problem.rules):
+        rule = getattr(problem.rules, kind)[index]
+        more = replace(kept, **{kind: (*getattr(kept, kind), rule)})
+        if loads_of(replace(free, rules=more)) is not None:
+            kept = more
+        else:
+            areas = _areas_in(problem, kind, rule)
+            dropped.append(f"hapus aturan: {_rule_words(kind, rule, areas)}")
+            cost += _seats(areas)
+    rest = replace(problem, rules=kept)
+    if dropped and loads_of(rest) is not None:
+        yield Relief("rules", "; ".join(dropped), cost)
+        return
+    for each in [*_single(rest)] or [*_count_and_seats(rest)]:
+        yield Relief("several", "; ".join((*dropped, each.sentence)), cost + each.cost)
+
+
+def _count_and_seats(problem: Problem) -> Iterator[Relief]:
+    """Another number of waves, and more seats on top of it."""
+    free = _enlarged(problem, None, _seats(problem.areas))
+    for changed, relief in _possible_counts(free):
+        slots = tuple(replace(slot, capacity=slot.capacity - _seats(problem.areas)) for slot in changed.slots)
+        for seats in _more_seats(replace(changed, slots=slots)):
+            yield Relief("several", f"{relief.sentence}; {seats.sentence}", relief.cost + seats.cost)
 
 
 def _single(problem: Problem) -> Iterator[Relief]:
@@ -47,21 +70,21 @@ def _single(problem: Problem) -> Iterator[Relief]:
 def _more_seats(problem: Problem) -> Iterator[Relief]:
     """The same number of seats more in every slot, or in one venue alone where there are several."""
     venues = {slot.venue: slot.venue_name for slot in problem.slots}
-    for venue in [None, *(venues if 1 < len(venues) <= 4 else ())]:
+    is_tried_alone = 1 < len(venues) <= MOST_VENUES and len(problem.areas) <= MANY_AREAS
+    capacities = {slot.key: slot.capacity for slot in problem.slots}
+    for venue in [None, *(venues if is_tried_alone else ())]:
         number = least(lambda seats, venue=venue: _enlarged(problem, venue, seats), max(1, _seats(problem.areas)))
         if number is None:
             continue
-        capacities = {slot.key: slot.capacity for slot in problem.slots}
         loads = loads_of(_enlarged(problem, venue, number)) or {}
         cost = sum(max(0, load - capacities[key]) for key, load in loads.items())
         sizes = {slot.capacity for slot in problem.slots if venue in (None, slot.venue)}
-        where = "setiap tempat" if venue is None else venues[venue]
-        if len(sizes) == 1:
-            what = "kapasitas" if venue is None else f"kapasitas {venues[venue]}"
-            sentence = f"{what} {thousands(sizes.pop())} kurang {thousands(number)} kursi"
+        size = thousands(max(sizes)) if len(sizes) == 1 else ""
+        if venue is None:
+            what = f"kapasitas {size or 'setiap tempat'}"
         else:
-            sentence = f"kapasitas {where} kurang {thousands(number)} kursi"
-        yield Relief("capacity", sentence, cost)
+            what = f"kapasitas {venues[venue]}" + (f" ({size})" if size else "")
+        yield Relief("capacity", f"{what} kurang {thousands(number)} kursi", cost)
 
 
 def _enlarged(problem: Problem, venue: int | None, seats: int) -> Problem:
@@ -75,22 +98,26 @@ def _enlarged(problem: Problem, venue: int | None, seats: int) -> Problem:
 
 
 def _other_counts(problem: Problem) -> Iterator[Relief]:
+    for _, relief in _possible_counts(problem):
+        yield relief
+
+
+def _possible_counts(problem: Problem) -> Iterator[tuple[Problem, Relief]]:
     """A few waves more, on new dates in the largest venue where the dates are used up; or fewer waves."""
     count = problem.wave_count
-    mean = _seats(problem.areas) // (count or len(problem.slots))
+    mean = max(1, _seats(problem.areas) // (count or len(problem.slots)))
     for more in range(1, MOST_WAVES_MORE + 1):
         missing = max(0, count + more - len(problem.slots)) if count else more
         new = _new_slots(problem, missing)
-        if loads_of(replace(problem, slots=(*problem.slots, *new), wave_count=count and count + more)) is not None:
-            sentence = f"tambah {_number(more)} gelombang"
-            if new:
-                sentence += f" pada tanggal lain di {new[0].venue_name} ({thousands(new[0].capacity)} kursi)"
-            number = None if new or not count else count + more
-            yield Relief("waves", sentence, more * max(1, mean), number=number)
+        changed = replace(problem, slots=(*problem.slots, *new), wave_count=count and count + more)
+        if loads_of(changed) is not None:
+            where = f" pada tanggal lain di {new[0].venue_name} ({thousands(new[0].capacity)} kursi)" if new else ""
+            yield changed, Relief("waves", f"tambah {_number(more)} gelombang{where}", more * mean)
             break
     for fewer in range(min(count or 0, len(problem.slots) + 1, len(problem.areas) + 1) - 1, 0, -1):
-        if loads_of(replace(problem, wave_count=fewer)) is not None:
-            yield Relief("waves", f"kurangi menjadi {fewer} gelombang", max(1, mean), number=fewer)
+        changed = replace(problem, wave_count=fewer)
+        if loads_of(changed) is not None:
+            yield changed, Relief("waves", f"kurangi menjadi {fewer} gelombang", mean)
             break
 
 
@@ -186,4 +213,4 @@ def _seats(areas: tuple[Area, ...] | list[Area]) -> int:
 
 
 def _number(number: int) -> str:
-    return {1: "satu", 2: "dua", 3: "tiga", 4: "empat", 5: "lima", 6: "enam"}[number]
+    return {1: "satu", 2: "dua", 3: "tiga", 4: "empat", 5: "lima", 6: "enam"}.get(number, thousands(number))

@@ -20,6 +20,7 @@ TRIAL_STEPS = 300_000
 TIE_STEPS = 150_000
 POLISH_STEPS = 500_000
 ROUNDS = 12
+TRIAL_ROUNDS = 4
 VARIANTS = 3
 MOST_COUNTS = 6
 
@@ -48,7 +49,7 @@ def counts_to_try(instance: Instance) -> list[int]:
 def best_division(instance: Instance, count: int) -> Outcome:
     """Search with all means, as the goal has it: feasible, smallest spread, fewest parents cut, nearest."""
     bound = spread_bound(instance, count)
-    start = _search_locally(instance, count, bound, VARIANTS)
+    start = _search_locally(instance, count, bound, VARIANTS, ROUNDS if len(instance) > MOST_EXACT else 1)
     if len(instance) > MOST_EXACT:
         if start is not None:
             polish(start, start.spread, Steps(POLISH_STEPS))
@@ -65,7 +66,7 @@ def best_division(instance: Instance, count: int) -> Outcome:
 
 def any_division(instance: Instance, count: int) -> Outcome:
     """Only whether there is one: enough to try out what would mend an impossible problem."""
-    start = _search_locally(instance, count, instance.total, 1)
+    start = _search_locally(instance, count, instance.total, 1, TRIAL_ROUNDS if len(instance) > MOST_EXACT else 1)
     if start is None and len(instance) <= MOST_EXACT:
         first = _first(instance, count, instance.total, Steps(TRIAL_STEPS))
         if isinstance(first, Outcome):
@@ -81,10 +82,9 @@ def _outcome(division: Division | None, bound: int) -> Outcome:
     return Outcome(groups, division.spread, bound, division.spread <= bound)
 
 
-def _search_locally(instance: Instance, count: int, bound: int, variants: int) -> Division | None:
+def _search_locally(instance: Instance, count: int, bound: int, variants: int, rounds: int) -> Division | None:
     """The best of several starts; None if each kept some trouble."""
     best: Division | None = None
-    rounds = ROUNDS if len(instance) > MOST_EXACT else 1
     for slots in slot_choices(instance, count, _random(instance, count)):
         if len(slots) < count:
             return None
