@@ -46,7 +46,7 @@ def attendance_rows(
     rows = (
         Enrolment.objects.filter(matching(search), wave=wave)
         .visible_to(user)
-        .select_related("head__rt", "village__parent")
+        .select_related("head__rt", "village__parent", "followed_by__wave")
         .prefetch_related(
             Prefetch("attendances", Attendance.objects.filter(session=session).select_related("marked_by"), "marks")
         )

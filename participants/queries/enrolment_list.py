@@ -1,8 +1,8 @@
 """The people of a wave as its list shows and filters them."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from participants.models import Attendance, Enrolment
+from participants.models import Attendance, Enrolment, WaitingPlace
 from participants.queries.wave_progress import with_invitation
 from participants.reminders import INVITATION
 from programs.models import Wave
@@ -23,19 +23,38 @@ TOLD_FILTERS: dict[str, tuple[str, Q]] = {
     "cara-lain": ("Perlu diberi tahu cara lain", Q(has_message=False, answer="")),
     "tertunda": ("Undangan belum sampai", Q(has_message=True, is_told=False, answer="")),
 }
+# The value of the filter for those in no group.
+NO_GROUP = "-"
 PRESENT_FILTERS: dict[str, tuple[str, Q]] = {
     "ya": ("Hadir di tempat", Q(is_present=True)),
     "tidak": ("Tidak tercatat hadir", Q(is_present=False)),
 }
 
 
-def people_of(
-    wave: Wave, user: User, *, answer: str = "", told: str = "", present: str = "", area: str = "", search: str = ""
-) -> QuerySet:
-    """Enrolments of the wave in the user's scope, each with `message_state` and `is_present`.
+def groups_of(wave: Wave) -> dict[str, int]:
+    """The parallel groups of a wave and how many people are in each, those in none last under ""; {} without groups."""
+    counts = dict(
+        Enrolment.objects.filter(wave=wave).order_by("group").values_list("group").annotate(people=Count("pk"))
+    )
+    nobody = counts.pop("", 0)
+    return (counts | {"": nobody} if nobody else counts) if counts else {}
 
-    `area` is the key of a kecamatan, kelurahan/desa or RW, `search` looks in names and telephone numbers; an unknown
-    value of another filter is ignored.
+
+def people_of(
+    wave: Wave,
+    user: User,
+    *,
+    answer: str = "",
+    told: str = "",
+    present: str = "",
+    group: str = "",
+    area: str = "",
+    search: str = "",
+) -> QuerySet:
+    """Enrolments of the wave in the user's scope, each with `message_state`, `is_present` and `waiting` (open places).
+
+    `group` is the name of a parallel group or NO_GROUP, `area` the code of a kecamatan, kelurahan/desa or RW, `search`
+    looks in names and telephone numbers; an unknown value of another filter is ignored.
     """
     newest = Message.objects.filter(kind=INVITATION, about_id=OuterRef("pk")).order_by("-id")
     rows = (
@@ -44,13 +63,18 @@ def people_of(
             message_state=Subquery(newest.values("state")[:1]),
             is_present=Exists(Attendance.objects.filter(enrolment=OuterRef("pk"))),
         )
-        .select_related("head__rt", "village__parent")
+        .select_related("head__rt", "village__parent", "followed_by__wave", "follows__wave")
+        .prefetch_related(
+            Prefetch("waiting_places", WaitingPlace.objects.filter(closed_at=None).select_related("wave"), "waiting")
+        )
         # A new head of an RT may stand beside the former one: without the key they would change places between pages.
         .order_by("village_id", "head__rt__rw", "head__rt__number", "pk")
     )
     for value, filters in ((answer, ANSWER_FILTERS), (told, TOLD_FILTERS), (present, PRESENT_FILTERS)):
         if value in filters:
             rows = rows.filter(filters[value][1])
+    if group:
+        rows = rows.filter(group="" if group == NO_GROUP else group)
     if area:
         rows = rows.filter(area_q([area], village="village_id", rw="head__rt__rw"))
     if search:
