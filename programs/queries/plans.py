@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from programs.errors import RosterChange
 from programs.models import Program, WavePlan
 from programs.plan_checker import Violation, check
-from programs.planner import Area, Plan, PlannedWave, Problem, Slot
+from programs.planner import Area, Plan, PlannedWave, Problem, Relief, Slot
 from programs.planner.problem import from_dict
 from rtportal.lib.clock import date_words, short_date
 from rtportal.lib.numbers import thousands
@@ -97,6 +97,11 @@ def read_plan(figures: Mapping) -> Plan:
     names = ("spread", "lower_bound", "is_optimal", "cut", "distance", "fewest_waves_bound")
     waves = (PlannedWave(**{**wave, "areas": tuple(wave["areas"])}) for wave in figures["waves"])
     return Plan(waves=tuple(waves), **{name: figures[name] for name in names})
+
+
+def reliefs_of(plan: WavePlan) -> list[Relief]:
+    """What would make a plan that does not fit possible, the cheapest first; empty where it fits."""
+    return [Relief(**relief) for relief in plan.result.get("reliefs", [])]
 
 
 def proof_words(figures: Plan) -> str:

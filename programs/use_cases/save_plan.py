@@ -36,6 +36,8 @@ def save_plan(
     used twice; what `build_problem` refuses.
     Tells: the worker, about a large plan.
     """
+    if plan:
+        refuse_accepted(plan)
     problem = build_problem(program, wishes, now)
     is_small = len(problem.areas) <= MOST_AT_ONCE
     # Before the transaction: SQLite would let nobody else write meanwhile.

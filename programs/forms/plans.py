@@ -1,0 +1,249 @@
+"""What officials ask of a plan: what is kept whole, halls, dates, rules."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from participants.queries.plan_areas import Place
+from programs.forms.base import VersionForm
+from programs.models import Program, Venue, WavePlan
+from programs.queries import plan_wishes
+from programs.queries.plan_wishes import LEVELS, PlanRule, PlanWishes, RuleKind
+from rtportal.lib import clock
+from rtportal.lib.numbers import thousands
+from rtportal.regions.models import Region
+
+MOST_DAYS, MOST_RULES = 60, 40
+EMPTY_DAYS, EMPTY_RULES = 3, 2
+_YEARS = range(2000, 2101)
+
+
+class DaysField(forms.Field):
+    """Several dates, each in an input of the same name; empty ones are passed over, the same date counts once."""
+
+    widget = forms.MultipleHiddenInput
+
+    def to_python(self, value: Any) -> tuple[date, ...]:
+        days = sorted({_day(text) for text in value or [] if str(text).strip()})
+        if len(days) > MOST_DAYS:
+            raise forms.ValidationError(f"Paling banyak {MOST_DAYS} tanggal sekaligus.")
+        return tuple(days)
+
+
+class PlanForm(VersionForm):
+    """A plan's wishes without its rules, which are a formset. Hours are local to the programme's zone."""
+
+    name = forms.CharField(label="Nama rencana", max_length=120)
+    level = forms.ChoiceField(
+        label="Yang dijaga utuh",
+        choices=list(LEVELS.items()),
+        help_text="Ketua RT dari satu wilayah ini tidak dipisah ke gelombang yang berbeda.",
+    )
+    districts = forms.MultipleChoiceField(
+        label="Kecamatan yang dibagi",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Kosongkan untuk seluruh wilayah program. Yang sudah masuk gelombang tidak ikut dibagi.",
+    )
+    venues = forms.ModelMultipleChoiceField(
+        label="Tempat", queryset=Venue.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+    reserve = forms.IntegerField(
+        label="Kursi cadangan (%)",
+        initial=0,
+        min_value=0,
+        max_value=90,
+        help_text="Bagian kapasitas yang dibiarkan kosong, misalnya untuk panitia dan tamu.",
+    )
+    days = DaysField(
+        label="Tanggal yang mungkin",
+        error_messages={"required": "Isi paling sedikit satu tanggal."},
+        help_text="Satu tempat menampung satu gelombang pada satu tanggal.",
+    )
+    starts = forms.TimeField(label="Jam mulai", widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
+    ends = forms.TimeField(label="Jam selesai", widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
+    wave_count = forms.IntegerField(
+        label="Jumlah gelombang",
+        required=False,
+        min_value=1,
+        max_value=200,
+        help_text="Kosongkan untuk sesedikit mungkin.",
+    )
+    most_areas = forms.IntegerField(
+        label="Paling banyak wilayah per gelombang",
+        required=False,
+        min_value=1,
+        max_value=1000,
+        help_text="Kosongkan bila tidak dibatasi.",
+    )
+
+    def __init__(
+        self, *args, program: Program, districts: list[Region], venues: QuerySet, plan: WavePlan | None = None
+    ):
+        super().__init__(*args, initial=_initial_of(plan) if plan else _initial_of_new(program, venues))
+        self.fields["districts"].choices = [(district.code, district.name) for district in districts]
+        self.fields["venues"].queryset = venues
+        self.fields["venues"].label_from_instance = lambda venue: f"{venue.name} ({thousands(venue.capacity)} kursi)"
+        zone = clock.zone_label(program.region.time_zone, clock.now())
+        for name in ("starts", "ends"):
+            self.fields[name].label += f" ({zone})"
+
+    @property
+    def day_values(self) -> list[str]:
+        """What stands in the date inputs: what was typed, and some empty ones."""
+        typed = [day.isoformat() if isinstance(day, date) else str(day) for day in self["days"].value() or []]
+        return [text for text in typed if text.strip()] + [""] * EMPTY_DAYS
+
+    def wishes(self, rules: list[PlanRule]) -> PlanWishes:
+        """From a valid form."""
+        data = self.cleaned_data
+        return PlanWishes(
+            level=data["level"],
+            districts=tuple(data["districts"]),
+            venues=tuple(venue.pk for venue in data["venues"]),
+            reserve=data["reserve"],
+            days=data["days"],
+            starts=data["starts"],
+            ends=data["ends"],
+            wave_count=data["wave_count"],
+            most_areas=data["most_areas"],
+            rules=tuple(rules),
+        )
+
+
+class RuleForm(forms.Form):
+    """One rule; areas are typed by name, as the page's list suggests them."""
+
+    KINDS = [
+        ("", "— pilih —"),
+        (RuleKind.ON_DAY, "hanya pada tanggal"),
+        (RuleKind.NOT_ON_DAY, "tidak pada tanggal"),
+        (RuleKind.TOGETHER, "bersama dengan"),
+        (RuleKind.APART, "terpisah dari"),
+        (RuleKind.SPLIT, "boleh dipecah"),
+    ]
+
+    area = forms.CharField(
+        label="Wilayah",
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs={"list": "daftar-wilayah", "autocomplete": "off"}),
+    )
+    kind = forms.ChoiceField(label="Aturan", required=False, choices=KINDS)
+    other = forms.CharField(
+        label="Wilayah lain",
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs={"list": "daftar-wilayah", "autocomplete": "off"}),
+    )
+    day = forms.DateField(
+        label="Tanggal",
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+
+    def __init__(self, *args, places: list[Place], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.places = places
+
+    def clean_area(self) -> str:
+        return self._key("area")
+
+    def clean_other(self) -> str:
+        return self._key("other")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        kind = data.get("kind")
+        if not kind:
+            if any(data.get(name) for name in ("area", "other", "day")):
+                self.add_error("kind", "Pilih aturannya, atau kosongkan barisnya.")
+            return data
+        if not data.get("area") and "area" not in self.errors:
+            self.add_error("area", "Tulis wilayahnya.")
+        if kind in (RuleKind.ON_DAY, RuleKind.NOT_ON_DAY) and not data.get("day") and "day" not in self.errors:
+            self.add_error("day", "Isi tanggalnya.")
+        # A region may be kept together by itself: all its parts in one wave.
+        if kind == RuleKind.APART and not data.get("other") and "other" not in self.errors:
+            self.add_error("other", "Tulis wilayah yang kedua.")
+        return data
+
+    def rule(self) -> PlanRule | None:
+        """From a valid form; None for an empty row."""
+        data = self.cleaned_data
+        if not data.get("kind"):
+            return None
+        is_dated = data["kind"] in (RuleKind.ON_DAY, RuleKind.NOT_ON_DAY)
+        is_pair = data["kind"] in (RuleKind.TOGETHER, RuleKind.APART)
+        return PlanRule(data["kind"], data["area"], data["other"] if is_pair else "", data["day"] if is_dated else None)
+
+    def _key(self, field: str) -> str:
+        typed = " ".join(self.cleaned_data[field].split()).casefold()
+        if not typed:
+            return ""
+        exact = [place for place in self.places if typed == place.label.casefold()]
+        found = exact or [place for place in self.places if typed == place.name.casefold()]
+        if not found:
+            raise forms.ValidationError("Wilayah ini tidak ada. Pilih dari daftar yang muncul saat mengetik.")
+        if len(found) > 1:
+            listed = " atau ".join(place.label for place in found[:4])
+            raise forms.ValidationError(f"Yang dimaksud {listed}? Tulis selengkapnya.")
+        return found[0].key
+
+
+RuleFormSet = forms.formset_factory(
+    RuleForm, extra=EMPTY_RULES, can_delete=True, max_num=MOST_RULES, absolute_max=2 * MOST_RULES, validate_max=True
+)
+
+
+def rule_forms(data, places: list[Place], plan: WavePlan | None = None) -> forms.BaseFormSet:
+    """A form for each rule of the plan and two empty ones."""
+    labels = {place.key: place.label for place in places}
+    rules = plan_wishes.from_dict(plan.wishes).rules if plan else ()
+    initial = [
+        {
+            "kind": rule.kind,
+            "area": labels.get(rule.area, rule.area),
+            "other": labels.get(rule.other, rule.other),
+            "day": rule.day,
+        }
+        for rule in rules
+    ]
+    found = RuleFormSet(data, initial=initial, prefix="aturan", form_kwargs={"places": places})
+    for one in found.forms:
+        one.fields["DELETE"].label = "Hapus"
+    return found
+
+
+def rules_of(forms_of_rules: forms.BaseFormSet) -> list[PlanRule]:
+    """The rules of a valid formset without the deleted and the empty ones, each once."""
+    rules = [one.rule() for one in forms_of_rules.forms if not one.cleaned_data.get("DELETE")]
+    return list(dict.fromkeys(rule for rule in rules if rule))
+
+
+def _day(text: Any) -> date:
+    for shape in ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"):
+        try:
+            day = datetime.strptime(str(text).strip(), shape).date()  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            continue
+        if day.year in _YEARS:
+            return day
+    raise forms.ValidationError(f"“{str(text)[:20]}” bukan tanggal yang dapat dipakai.")
+
+
+def _initial_of(plan: WavePlan) -> dict[str, Any]:
+    wishes = plan_wishes.from_dict(plan.wishes)
+    names = ("level", "districts", "venues", "reserve", "days", "starts", "ends", "wave_count", "most_areas")
+    return {"version": plan.version, "name": plan.name} | {name: getattr(wishes, name) for name in names}
+
+
+def _initial_of_new(program: Program, venues: QuerySet) -> dict[str, Any]:
+    used = set(program.plans.values_list("name", flat=True))
+    number = next(number for number in range(1, len(used) + 2) if f"Rencana {number}" not in used)
+    initial = {"name": f"Rencana {number}", "level": plan_wishes.DISTRICT, "starts": time(8, 0), "ends": time(15, 0)}
+    found = list(venues[:2])
+    # Where there is only one hall it is the one.
+    return initial | ({"venues": [found[0].pk]} if len(found) == 1 else {})
