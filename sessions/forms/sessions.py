@@ -1,92 +1,65 @@
 """What officials type about a session and who speaks in it."""
 
-from datetime import timedelta
+from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
 
 from programs.models import Wave
-from rtportal.lib import clock
+from sessions.forms.hours import HoursForm
 from sessions.models import SessionSpeaker, Speaker, TrainingSession
 from sessions.use_cases.save_session import Part
 
-# A session further from its wave's day than this is a slip of the keyboard.
-FARTHEST_DAYS = 31
 
-
-def _helper(*rows) -> FormHelper:
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.layout = Layout(*rows)
-    return helper
-
-
-class SessionForm(forms.Form):
-    """One session of a wave; `cleaned_data` carries `starts_at` and `ends_at` as instants."""
+class SessionForm(HoursForm):
+    """One session of a wave; `suggestions` are what is in use already, offered while typing."""
 
     kind = forms.ChoiceField(label="Jenis", choices=TrainingSession.Kind.choices, initial=TrainingSession.Kind.MATERIAL)
     title = forms.CharField(label="Judul", max_length=200)
-    day = forms.DateField(label="Tanggal", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-    begins = forms.TimeField(label="Mulai", widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
-    ends = forms.TimeField(label="Selesai", widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
-    room = forms.CharField(
-        label="Ruang", max_length=80, required=False, help_text="Kosongkan bila memakai ruang utama tempat acara."
+    group = forms.CharField(
+        label="Kelompok",
+        max_length=60,
+        required=False,
+        help_text="Hanya untuk sesi paralel, misalnya Kelompok A. Kosongkan bila untuk semua peserta.",
     )
     note = forms.CharField(
         label="Keterangan", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    def __init__(self, *args, wave: Wave, session: TrainingSession | None = None, **kwargs):
-        self.wave = wave
-        initial = _initial_of(session, wave) if session else {"day": wave.local_day}
-        super().__init__(*args, initial=initial, **kwargs)
-        zone = clock.zone_label(wave.zone, wave.starts_at)
-        self.fields["begins"].label = f"Mulai ({zone})"
-        self.fields["ends"].label = f"Selesai ({zone})"
-        self.helper = _helper(
+    def __init__(self, data=None, *, wave: Wave, session: TrainingSession | None = None, others=()):
+        """`others` are the wave's sessions: their rooms and groups are offered while typing."""
+        super().__init__(data, wave=wave, session=session)
+        self.suggestions = {
+            "room": sorted({other.room for other in others if other.room}),
+            "group": sorted({other.group for other in others if other.group}),
+        }
+        for name in self.suggestions:
+            self.fields[name].widget.attrs["list"] = f"pilihan-{name}"
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.layout = Layout(
             "title",
-            Row(Column("kind", css_class="col-md-6"), Column("room", css_class="col-md-6")),
+            "kind",
             Row(
                 Column("day", css_class="col-md-4"),
                 Column("begins", css_class="col-6 col-md-4"),
                 Column("ends", css_class="col-6 col-md-4"),
             ),
+            Row(Column("room", css_class="col-md-6"), Column("group", css_class="col-md-6")),
             "note",
+            "version",
         )
 
-    def clean_day(self):
-        day = self.cleaned_data["day"]
-        near = timedelta(days=FARTHEST_DAYS)
-        last = clock.local_date(self.wave.ends_at, self.wave.zone)
-        if not self.wave.local_day - near <= day <= last + near:
-            raise forms.ValidationError(
-                f"Tanggal ini terlalu jauh dari hari gelombang, {clock.date_words(self.wave.local_day)}."
-            )
-        return day
+    def initial_of(self, session: TrainingSession) -> dict[str, Any]:
+        own = {name: getattr(session, name) for name in ("kind", "title", "group", "note")}
+        return super().initial_of(session) | own
 
-    def clean(self):
-        data = super().clean()
-        day, begins, ends = data.get("day"), data.get("begins"), data.get("ends")
-        if begins and ends and ends <= begins:
-            self.add_error("ends", "Waktu selesai harus setelah waktu mulai.")
-        elif day and begins and ends:
-            data["starts_at"] = clock.local_instant(day, begins, self.wave.zone)
-            data["ends_at"] = clock.local_instant(day, ends, self.wave.zone)
-        return data
-
-
-def _initial_of(session: TrainingSession, wave: Wave) -> dict:
-    zone = clock.parse_zone(wave.zone)
-    return {
-        "kind": session.kind,
-        "title": session.title,
-        "day": clock.local_date(session.starts_at, zone),
-        "begins": session.starts_at.astimezone(zone).time(),
-        "ends": session.ends_at.astimezone(zone).time(),
-        "room": session.room,
-        "note": session.note,
-    }
+    @property
+    def fields_of_session(self) -> dict[str, Any]:
+        """Arguments for `save_session`, from a valid form."""
+        names = ("version", "kind", "title", "starts_at", "ends_at", "room", "group", "note")
+        return {name: self.cleaned_data[name] for name in names}
 
 
 class PartForm(forms.Form):
@@ -107,6 +80,13 @@ class PartForm(forms.Form):
         choices=SessionSpeaker.Status.choices,
         initial=SessionSpeaker.Status.INVITED,
         required=False,
+    )
+    # The status that was shown: a speaker may answer while the official fills in the form.
+    seen = forms.ChoiceField(
+        choices=SessionSpeaker.Status.choices,
+        initial=SessionSpeaker.Status.INVITED,
+        required=False,
+        widget=forms.HiddenInput,
     )
 
     def __init__(self, *args, speaker_choices: list[tuple], **kwargs):
@@ -132,10 +112,20 @@ class BasePartFormSet(forms.BaseFormSet):
                 data["speaker"],
                 data["role"] or SessionSpeaker.Role.SPEAKER,
                 data["status"] or SessionSpeaker.Status.INVITED,
+                data["seen"] or SessionSpeaker.Status.INVITED,
             )
             for data in (row.cleaned_data for row in self.forms)
             if data.get("speaker")
         ]
+
+    def see(self, statuses: dict[int, str]) -> None:
+        """After a stale edit: the next save is on top of these statuses, by speaker's key."""
+        self.data = self.data.copy()
+        for row in self.forms:
+            speaker = row.cleaned_data.get("speaker")
+            if speaker in statuses:
+                self.data[row.add_prefix("seen")] = statuses[speaker]
+            row.data = self.data
 
 
 PartFormSet = forms.formset_factory(PartForm, formset=BasePartFormSet, extra=3, max_num=30, absolute_max=30)
@@ -149,7 +139,7 @@ def part_forms(data, *, wave: Wave, session: TrainingSession | None) -> BasePart
     ]
     initial = (
         [
-            {"speaker": part.speaker_id, "role": part.role, "status": part.status}
+            {"speaker": part.speaker_id, "role": part.role, "status": part.status, "seen": part.status}
             for part in session.session_speakers.all()
         ]
         if session

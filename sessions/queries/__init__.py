@@ -1,6 +1,6 @@
 """Agendas and speakers as pages show them."""
 
-from sessions.queries.agenda import AgendaItem, SpeakerPart, agenda, waves_to_copy_from
+from sessions.queries.agenda import AgendaItem, SpeakerPart, agenda, waves_to_copy_from, waves_to_copy_to
 from sessions.queries.speakers import sessions_by_id, speakers
 
-__all__ = ["AgendaItem", "SpeakerPart", "agenda", "sessions_by_id", "speakers", "waves_to_copy_from"]
+__all__ = ["AgendaItem", "SpeakerPart", "agenda", "sessions_by_id", "speakers", "waves_to_copy_from", "waves_to_copy_to"]

@@ -1,51 +1,92 @@
-"""Giving a wave the agenda of another one: a bimtek repeats the same day for other kecamatan."""
+"""Giving waves the agenda of another one: a bimtek repeats the same day for other kecamatan."""
 
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from programs.errors import Refusal
 from programs.models import Wave
 from rtportal.accounts.models import User
 from rtportal.audit.record import record
 from rtportal.lib import clock
-from rtportal.lib.errors import InputError
+from rtportal.lib.numbers import thousands
 from sessions.models import SessionSpeaker, TrainingSession
+from sessions.queries.agenda_hindrances import agenda_hindrances
+
+
+@dataclass(frozen=True)
+class Copied:
+    """How many sessions each wave got, which waves got the agenda, and the sentences of those that were left out."""
+
+    sessions: int
+    waves: list[Wave] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
 
 
 @transaction.atomic
-def copy_agenda(*, from_wave: Wave, to_wave: Wave, actor: User, now: datetime) -> int:
-    """Copy all sessions with their speakers, at the same local hours of the other wave's day; returns how many.
+def copy_agenda(
+    *, from_wave: Wave, to_waves: Collection[Wave], replace: Collection[int] = (), actor: User, now: datetime
+) -> Copied:
+    """Copy all sessions with their speakers to the same local hours of each other wave's days.
 
-    Does: keeps the distance in days from the wave's first day, so an agenda of two days stays one.
-    Refuses (InputError): a wave that has an agenda already, a source without one, a source of another region.
-    Tells: one audit line at the receiving wave.
+    Does: keeps rooms, groups and the distance in days from the wave's first day; every speaker starts anew as invited,
+    because the yes was for another day. A wave that has an agenda is left out, unless its key is in `replace` and
+    nobody was marked present and nothing was handed in there: then the old agenda goes.
+    Refuses (Refusal): no wave chosen, a source without agenda, the source itself, a wave of another region or one
+    that was cancelled; nothing is copied if no wave is left.
+    Tells: one audit line at each wave that got the agenda.
     """
+    if not to_waves:
+        raise Refusal("Pilih paling sedikit satu gelombang tujuan.")
+    keys = {wave.pk for wave in to_waves}
     # Two officials may press the button at once: the second finds an agenda.
-    Wave.objects.select_for_update().get(pk=to_wave.pk)
-    if to_wave.training_sessions.exists():
-        raise InputError("Gelombang ini sudah mempunyai agenda, jadi tidak ada yang disalin.")
-    if from_wave.program.region_id != to_wave.program.region_id:
-        raise InputError("Agenda hanya dapat disalin dari gelombang di wilayah yang sama.")
+    rows = Wave.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=keys).order_by("pk")
+    waves = sorted(rows.select_related("program__region"), key=lambda wave: (wave.starts_at, wave.pk))
+    _refuse_targets(from_wave, waves)
     sessions = list(from_wave.training_sessions.prefetch_related("session_speakers"))
     if not sessions:
-        raise InputError(f"{from_wave.title} belum mempunyai agenda.")
-    shift = to_wave.local_day - from_wave.local_day
-    copies = TrainingSession.objects.bulk_create(_shifted(session, from_wave, to_wave, shift) for session in sessions)
+        raise Refusal(f"{from_wave.title} belum mempunyai agenda.")
+    hindrances = agenda_hindrances(waves, replace)
+    open_waves = [wave for wave in waves if wave.pk not in hindrances]
+    left_out = [hindrances[wave.pk] for wave in waves if wave.pk in hindrances]
+    if not open_waves:
+        raise Refusal(" ".join(left_out))
+    TrainingSession.objects.filter(wave__in=open_waves).delete()
+    pairs = [
+        (session, _shifted(session, from_wave, wave, wave.local_day - from_wave.local_day))
+        for wave in open_waves
+        for session in sessions
+    ]
+    TrainingSession.objects.bulk_create(copy for _, copy in pairs)
     SessionSpeaker.objects.bulk_create(
-        SessionSpeaker(session=copy, speaker_id=part.speaker_id, role=part.role, status=part.status)
-        for session, copy in zip(sessions, copies, strict=True)
+        SessionSpeaker(session=copy, speaker_id=part.speaker_id, role=part.role)
+        for session, copy in pairs
         for part in session.session_speakers.all()
     )
-    record(
-        at=now,
-        actor=actor,
-        action="agenda.copied",
-        sentence=f"Menyalin agenda dari {from_wave.title} {from_wave.program.name}: {len(copies)} sesi.",
-        region_code=to_wave.program.region_id,
-        subject=to_wave.group,
-        data={"from_wave": from_wave.pk, "sessions": len(copies)},
-    )
-    return len(copies)
+    source, size = f"{from_wave.title} {from_wave.program.name}", thousands(len(sessions))
+    for wave in open_waves:
+        record(
+            at=now,
+            actor=actor,
+            action="agenda.copied",
+            sentence=f"Menyalin agenda dari {source}: {size} sesi.",
+            region_code=wave.program.region_id,
+            subject=wave.group,
+            data={"from_wave": from_wave.pk, "sessions": len(sessions)},
+        )
+    return Copied(len(sessions), open_waves, left_out)
+
+
+def _refuse_targets(from_wave: Wave, waves: list[Wave]) -> None:
+    for wave in waves:
+        if wave.pk == from_wave.pk:
+            raise Refusal("Agenda tidak dapat disalin ke gelombang yang sama.")
+        if wave.program.region_id != from_wave.program.region_id:
+            raise Refusal("Agenda hanya dapat disalin ke gelombang di wilayah yang sama.")
+        if wave.is_cancelled:
+            raise Refusal(f"{wave.title} sudah dibatalkan.")
 
 
 def _shifted(session: TrainingSession, from_wave: Wave, to_wave: Wave, shift: timedelta) -> TrainingSession:
@@ -60,5 +101,6 @@ def _shifted(session: TrainingSession, from_wave: Wave, to_wave: Wave, shift: ti
         starts_at=moved(session.starts_at),
         ends_at=moved(session.ends_at),
         room=session.room,
+        group=session.group,
         note=session.note,
     )

@@ -1,26 +1,19 @@
 """Putting a session on the agenda or changing it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
+from programs.errors import Refusal
 from programs.models import Wave
+from programs.use_cases._editing import locked_wave
 from rtportal.accounts.models import User
-from rtportal.audit.record import record
 from rtportal.lib import clock
-from rtportal.lib.errors import InputError
-from sessions.models import SessionSpeaker, Speaker, TrainingSession
-
-
-@dataclass(frozen=True)
-class Part:
-    """Who speaks, as what (`SessionSpeaker.Role`), and whether they will (`SessionSpeaker.Status`)."""
-
-    speaker_id: int
-    role: str = SessionSpeaker.Role.SPEAKER
-    status: str = SessionSpeaker.Status.INVITED
+from sessions.models import Speaker, TrainingSession
+from sessions.queries.session_values import session_values
+from sessions.use_cases._session_edits import locked_sessions, tell_edits
+from sessions.use_cases._session_parts import Part, set_parts
 
 
 @transaction.atomic
@@ -28,11 +21,13 @@ def save_session(
     *,
     wave: Wave,
     session: TrainingSession | None,
+    version: int = 0,
     kind: str,
     title: str,
     starts_at: datetime,
     ends_at: datetime,
     room: str,
+    group: str = "",
     note: str,
     parts: Sequence[Part],
     actor: User,
@@ -40,13 +35,15 @@ def save_session(
 ) -> TrainingSession:
     """Write a session of the wave with exactly these speakers.
 
-    Does: creates it (`session=None`) or changes it; a change of nothing leaves no trace.
-    Refuses (InputError): an end before the start, a speaker twice or of another region, a session deleted meanwhile,
-    a break where attendance was marked. Conflicts are no reason: `sessions.rules.conflicts` tells them.
+    Does: creates it (`session=None`) or changes it on top of the `version` that was seen; a speaker who stays keeps
+    row and status unless the official changed the status. A change of nothing leaves no trace.
+    Refuses: an end before the start, a speaker twice or of another region, a session deleted meanwhile, a break where
+    attendance was marked (Refusal); an edit on top of a version that somebody else has changed, or a status where the
+    speaker answered meanwhile (StaleEdit). A clash is no reason: the agenda shows it.
     Tells: one audit line at the wave.
     """
     if ends_at <= starts_at:
-        raise InputError("Waktu selesai harus setelah waktu mulai.")
+        raise Refusal("Waktu selesai harus setelah waktu mulai.", field="ends")
     _refuse_speakers(parts, wave.program.region_id)
     values = {
         "kind": kind,
@@ -54,71 +51,49 @@ def save_session(
         "starts_at": starts_at,
         "ends_at": ends_at,
         "room": room,
+        "group": group,
         "note": note,
     }
     if session is None:
-        saved = TrainingSession.objects.create(wave=wave, **values)
-        changed = []
+        saved, before = TrainingSession.objects.create(wave=locked_wave(wave.pk), **values), {}
+        set_parts(saved, parts, actor=actor, now=now)
     else:
-        saved = TrainingSession.objects.select_for_update().filter(pk=session.pk, wave=wave).first()
-        if saved is None:
-            raise InputError("Sesi ini baru saja dihapus oleh petugas lain.")
-        changed = _change(saved, values)
-    if _replace_parts(saved, parts):
-        changed.append("narasumber")
-    if session is None or changed:
-        _tell(saved, wave, changed, is_new=session is None, actor=actor, now=now)
+        [saved] = locked_sessions(wave, {session.pk: version})
+        before = session_values(saved, wave.zone)
+        # Both are done, whatever the first says.
+        if not any([_change(saved, values), set_parts(saved, parts, actor=actor, now=now)]):
+            return saved
+        saved.version += 1
+        saved.save(update_fields=["version"])
+    span = clock.span_words(starts_at, ends_at, wave.zone)
+    tell_edits(
+        [(saved, before)],
+        wave=wave,
+        action="session.updated" if before else "session.created",
+        sentence=f"{'Mengubah' if before else 'Menambah'} sesi “{title}” ({span})",
+        actor=actor,
+        now=now,
+    )
     return saved
 
 
 def _refuse_speakers(parts: Sequence[Part], region_code: str) -> None:
     ids = {part.speaker_id for part in parts}
     if len(ids) < len(parts):
-        raise InputError("Seorang narasumber hanya dapat dicantumkan satu kali dalam satu sesi.")
+        raise Refusal("Seorang narasumber hanya dapat dicantumkan satu kali dalam satu sesi.")
     if Speaker.objects.for_region(region_code).filter(pk__in=ids).count() < len(ids):
-        raise InputError("Narasumber itu tidak ada dalam daftar narasumber wilayah ini.")
+        raise Refusal("Narasumber itu tidak ada dalam daftar narasumber wilayah ini.")
 
 
-def _change(session: TrainingSession, values: dict) -> list[str]:
-    """Write what differs; returns the changed fields in words."""
+def _change(session: TrainingSession, values: dict) -> bool:
+    """Write what differs; returns whether anything did."""
     changed = [name for name, value in values.items() if getattr(session, name) != value]
     for name in changed:
         setattr(session, name, values[name])
     if not session.takes_attendance and session.attendances.exists():
-        raise InputError("Kehadiran sudah dicatat dalam sesi ini, jadi jenisnya tidak dapat menjadi istirahat.")
+        raise Refusal(
+            "Kehadiran sudah dicatat dalam sesi ini, jadi jenisnya tidak dapat menjadi istirahat.", field="kind"
+        )
     if changed:
         session.save(update_fields=changed)
-    return [str(session._meta.get_field(name).verbose_name) for name in changed]
-
-
-def _replace_parts(session: TrainingSession, parts: Sequence[Part]) -> bool:
-    """Make the session's speakers exactly these; returns whether anything differed."""
-    before = [Part(*row) for row in session.session_speakers.values_list("speaker_id", "role", "status")]
-    if sorted(before, key=lambda part: part.speaker_id) == sorted(parts, key=lambda part: part.speaker_id):
-        return False
-    session.session_speakers.all().delete()
-    SessionSpeaker.objects.bulk_create(
-        SessionSpeaker(session=session, speaker_id=part.speaker_id, role=part.role, status=part.status)
-        for part in parts
-    )
-    return True
-
-
-def _tell(
-    session: TrainingSession, wave: Wave, changed: list[str], *, is_new: bool, actor: User, now: datetime
-) -> None:
-    span = clock.span_words(session.starts_at, session.ends_at, wave.zone)
-    sentence = (
-        f"Menambah sesi “{session.title}” ({span})."
-        if is_new
-        else f"Mengubah sesi “{session.title}” ({span}): {', '.join(changed)}."
-    )
-    record(
-        at=now,
-        actor=actor,
-        action="session.created" if is_new else "session.updated",
-        sentence=sentence,
-        region_code=wave.program.region_id,
-        subject=wave.group,
-        data={"session": session.pk, "changed": changed},
-    )
+    return bool(changed)

@@ -1,21 +1,16 @@
-"""The agenda of a wave."""
+"""The agenda of a wave: a timetable that officials edit in place."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
+from participants.queries.clashes import clashes_of
 from participants.queries.wave_pages import wave_page
-from programs.models import Wave
-from rtportal.accounts.scope import Right
-from rtportal.lib import clock
-from rtportal.lib.errors import InputError
-from rtportal.lib.keys import parse_key
-from rtportal.lib.numbers import thousands
-from rtportal.web.access import fetch, require
+from programs.errors import Refusal
 from sessions import queries
-from sessions.rules import conflicts
-from sessions.use_cases.copy_agenda import copy_agenda
+from sessions.queries.agenda_templates import templates_for
+from sessions.queries.grid import MOST_ROOMS, days_of, rooms_of
+from sessions.queries.learning_hours import learning_hours
 
 # More waves than this in one list help nobody; siblings and the newest come first.
 COPY_CHOICES = 30
@@ -23,34 +18,39 @@ COPY_CHOICES = 30
 
 @require_safe
 def agenda(request: HttpRequest, pk: int) -> HttpResponse:
-    page = wave_page(request.user, pk, "agenda")
-    items = queries.agenda(pk)
-    found = conflicts(page["wave"])
-    can_copy = page["may"]["schedule"] and not items
-    page |= {
-        "items": items,
-        "conflicts": found,
-        "clashing": {session for conflict in found if not conflict.is_warning for session in conflict.session_ids},
-        "doubtful": {session for conflict in found if conflict.is_warning for session in conflict.session_ids},
-        "sources": queries.waves_to_copy_from(page["wave"], request.user)[:COPY_CHOICES] if can_copy else [],
-    }
+    page = agenda_page(request, pk)
+    if page["may"]["schedule"] and not page["items"]:
+        wave = page["wave"]
+        page["sources"] = queries.waves_to_copy_from(wave, request.user)[:COPY_CHOICES]
+        page["templates"] = templates_for(wave.program.region_id)
     return render(request, "training_sessions/agenda.html", page)
 
 
-@require_POST
-def agenda_copy(request: HttpRequest, pk: int) -> HttpResponse:
-    waves = Wave.objects.select_related("program__region")
-    wave = fetch(request, waves, pk=pk)
-    require(request, Right.SCHEDULE, wave.program.region_id)
-    chosen = parse_key(request.POST.get("dari", ""))
-    if chosen is None:
-        messages.error(request, "Pilih gelombang yang agendanya akan disalin.")
-        return redirect("training_sessions:agenda", pk)
-    source = get_object_or_404(queries.waves_to_copy_from(wave, request.user), pk=chosen)
-    try:
-        copied = copy_agenda(from_wave=source, to_wave=wave, actor=request.user, now=clock.now())
-    except InputError as refusal:
-        messages.error(request, refusal.sentence)
-    else:
-        messages.success(request, f"{thousands(copied)} sesi disalin dari {source.title}. Periksa waktu dan ruangnya.")
-    return redirect("training_sessions:agenda", pk)
+def agenda_board(
+    request: HttpRequest, pk: int, *, said: str = "", refused_id: int | None = None, refusal: Refusal | None = None
+) -> HttpResponse:
+    """The part of the page that editing changes, for htmx.
+
+    `said` tells what was done; or `refusal` why nothing was, shown at the session `refused_id`.
+    """
+    page = agenda_page(request, pk) | {"said": said, "refused_id": refused_id, "refusal": refusal}
+    return render(request, "training_sessions/_agenda_board.html", page)
+
+
+def agenda_page(request: HttpRequest, pk: int) -> dict:
+    """Everything the board shows; 404 for a wave out of scope."""
+    page = wave_page(request.user, pk, "agenda")
+    wave = page["wave"]
+    items = queries.agenda(pk)
+    sessions = [item.session for item in items]
+    clashes = clashes_of(wave)
+    rooms = rooms_of(sessions, wave.venue.name)
+    learning = learning_hours(sessions, zone=wave.zone, unit=wave.program.minutes_per_jp)
+    return page | {
+        "items": items,
+        "columns": rooms[:MOST_ROOMS],
+        "days": days_of(items, wave, rooms, learning),
+        "learning": learning,
+        "clashes": clashes,
+        "clashing": {session for clash in clashes for session in clash.session_ids},
+    }

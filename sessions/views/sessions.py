@@ -5,6 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from participants.queries.clashes import clashes_of
+from programs.errors import StaleEdit
+from programs.forms.base import VersionForm
 from programs.models import Wave
 from rtportal.accounts.scope import Right
 from rtportal.lib import clock
@@ -12,9 +15,9 @@ from rtportal.lib.errors import InputError
 from rtportal.web.access import fetch, require
 from sessions.forms.sessions import SessionForm, part_forms
 from sessions.models import TrainingSession
-from sessions.rules import conflicts
 from sessions.use_cases.delete_session import delete_session
 from sessions.use_cases.save_session import save_session
+from sessions.views.session_moves import session_to_change
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,59 +29,61 @@ def session_create(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def session_update(request: HttpRequest, pk: int) -> HttpResponse:
-    session = _session_to_change(request, pk)
+    session = session_to_change(request, pk)
     return _edit(request, session.wave, session)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def session_delete(request: HttpRequest, pk: int) -> HttpResponse:
-    session = _session_to_change(request, pk)
-    if request.method == "POST":
+    session = session_to_change(request, pk)
+    form = VersionForm(request.POST if request.method == "POST" else None, initial={"version": session.version})
+    if form.is_bound and form.is_valid():
+        version = form.cleaned_data["version"]
         try:
-            delete_session(session=session, actor=request.user, now=clock.now())
+            delete_session(session=session, version=version, actor=request.user, now=clock.now())
+        except StaleEdit as stale:
+            form.refuse(stale)
         except InputError as refusal:
             messages.error(request, refusal.sentence)
+            return redirect("training_sessions:agenda", session.wave_id)
         else:
             messages.success(request, f"Sesi “{session.title}” dihapus dari agenda.")
-        return redirect("training_sessions:agenda", session.wave_id)
+            return redirect("training_sessions:agenda", session.wave_id)
     page = {
+        "form": form,
         "session": session,
         "wave": session.wave,
         "present": session.attendances.count(),
+        "papers": session.materials.count(),
         "speakers": session.session_speakers.count(),
     }
     return render(request, "training_sessions/session_delete.html", page)
 
 
-def _session_to_change(request: HttpRequest, pk: int) -> TrainingSession:
-    rows = TrainingSession.objects.select_related("wave__program__region", "wave__venue")
-    session = fetch(request, rows, pk=pk)
-    require(request, Right.SCHEDULE, session.wave.program.region_id)
-    return session
-
-
 def _edit(request: HttpRequest, wave: Wave, session: TrainingSession | None) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
-    form = SessionForm(data, wave=wave, session=session)
+    form = SessionForm(data, wave=wave, session=session, others=wave.training_sessions.all())
     parts = part_forms(data, wave=wave, session=session)
     # Both are asked, so that every mistake is shown at once.
     if data is not None and all([form.is_valid(), parts.is_valid()]):
-        fields = {name: form.cleaned_data[name] for name in ("kind", "title", "starts_at", "ends_at", "room", "note")}
+        fields = form.fields_of_session
         try:
             saved = save_session(
                 wave=wave, session=session, **fields, parts=parts.parts, actor=request.user, now=clock.now()
             )
         except InputError as refusal:
-            form.add_error(None, refusal.sentence)
+            form.refuse(refusal)
+            if form.stale:
+                parts.see(dict(session.session_speakers.values_list("speaker", "status")))
         else:
             _say_saved(request, wave, saved)
             return redirect("training_sessions:agenda", wave.pk)
-    page = {"form": form, "parts": parts, "wave": wave, "session": session}
+    page = {"form": form, "parts": parts, "wave": wave, "session": session, "zone": wave.zone}
     name = "session_update" if session else "session_create"
     return render(request, f"training_sessions/{name}.html", page)
 
 
 def _say_saved(request: HttpRequest, wave: Wave, saved: TrainingSession) -> None:
     messages.success(request, f"Sesi “{saved.title}” disimpan.")
-    if any(saved.pk in conflict.session_ids for conflict in conflicts(wave)):
+    if any(saved.pk in clash.session_ids for clash in clashes_of(wave)):
         messages.warning(request, "Periksa kembali sesi ini: lihat hal yang bentrok di atas agenda.")

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 
 from participants.models import Attendance
+from programs.errors import StaleEdit
+from programs.queries.changes import changes_since
 from rtportal.audit.models import AuditEvent
 from rtportal.lib.errors import InputError
 from sessions.models import SessionSpeaker, TrainingSession
@@ -36,7 +38,9 @@ def save(wave, official):
             "room": "",
             "note": "",
         }
-        return save_session(wave=wave, session=session, **values | fields, parts=parts, actor=official, now=NOW)
+        version = session.version if session else 0
+        values = values | {"version": version} | fields
+        return save_session(wave=wave, session=session, **values, parts=parts, actor=official, now=NOW)
 
     return save
 
@@ -57,17 +61,18 @@ def test_a_new_session_stands_on_the_agenda_with_its_speakers(save, wave):
 def test_a_change_is_told_field_by_field(save):
     session = save()
     who = factories.speaker()
-    save(session, title="Bahaya narkoba", room="Ruang 2", parts=[Part(who.pk)])
+    save(session, title="Bahaya narkoba", room="Ruang 2", group="Kelompok A", parts=[Part(who.pk)])
     session.refresh_from_db()
-    assert (session.title, session.room, list(session.speakers.all())) == ("Bahaya narkoba", "Ruang 2", [who])
-    assert lines()[-1].endswith(": judul, ruang, narasumber.")
+    assert (session.title, session.room, session.group) == ("Bahaya narkoba", "Ruang 2", "Kelompok A")
+    assert (list(session.speakers.all()), session.version) == ([who], 2)
+    assert lines()[-1].endswith("09.00 WITA): judul, ruang, kelompok, narasumber.")
 
 
 def test_saving_the_same_again_leaves_no_trace(save):
     parts = [Part(factories.speaker().pk)]
     session = save(parts=parts)
     kept = SessionSpeaker.objects.get().pk
-    save(session, parts=parts)
+    assert save(session, parts=parts).version == 1
     assert len(lines()) == 1
     assert SessionSpeaker.objects.get().pk == kept
 
@@ -101,7 +106,7 @@ def test_a_speaker_of_the_province_may_come(save):
 
 def test_a_session_deleted_meanwhile_is_not_written_again(save, official):
     session = save()
-    delete_session(session=session, actor=official, now=NOW)
+    delete_session(session=session, version=1, actor=official, now=NOW)
     assert refused(save, session=session, title="Lain") == "Sesi ini baru saja dihapus oleh petugas lain."
 
 
@@ -110,3 +115,97 @@ def test_a_session_with_attendance_does_not_become_a_break(save, wave, official)
     present = factories.enrolment(wave=wave)
     Attendance.objects.create(enrolment=present, session=session, marked_at=NOW, marked_by=official)
     assert "tidak dapat menjadi istirahat" in refused(save, session=session, kind="break")
+
+
+# Speakers who stay
+
+
+@pytest.fixture
+def asked(save):
+    """A session whose speaker was invited."""
+    return save(parts=[Part(factories.speaker().pk)])
+
+
+def part_of(session) -> SessionSpeaker:
+    return session.session_speakers.get()
+
+
+def answer(part, status, **fields):
+    SessionSpeaker.objects.filter(pk=part.pk).update(status=status, status_at=NOW, **fields)
+
+
+def test_a_speaker_who_stays_keeps_row_and_answer(save, asked):
+    part = part_of(asked)
+    answer(part, "declined", decline_reason="Dinas luar")
+    camat = factories.speaker(position="Camat")
+    kept = Part(part.speaker_id, role="standby", status="declined", seen="declined")
+    save(asked, parts=[kept, Part(camat.pk)])
+    after = asked.session_speakers.get(speaker=part.speaker_id)
+    assert (after.pk, after.role, after.status, after.decline_reason) == (part.pk, "standby", "declined", "Dinas luar")
+    assert after.status_at == NOW
+    assert asked.speakers.count() == 2
+
+
+def test_a_status_set_by_an_official_says_when_and_by_whom(save, asked, official):
+    part = part_of(asked)
+    save(asked, parts=[Part(part.speaker_id, status="confirmed")])
+    part.refresh_from_db()
+    assert (part.status, part.status_at, part.status_by) == ("confirmed", NOW, official)
+
+
+def test_nobody_is_recorded_where_nobody_answered(asked):
+    part = part_of(asked)
+    assert (part.status, part.status_at, part.status_by) == ("invited", None, None)
+
+
+def test_an_answer_given_meanwhile_is_not_overwritten_by_a_form_that_did_not_touch_it(save, asked):
+    part = part_of(asked)
+    answer(part, "confirmed")
+    save(asked, title="Judul lain", parts=[Part(part.speaker_id, status="invited", seen="invited")])
+    part.refresh_from_db()
+    assert part.status == "confirmed"
+
+
+def test_an_official_who_did_touch_it_is_told_the_speaker_was_faster(save, asked):
+    part = part_of(asked)
+    answer(part, "declined")
+    with pytest.raises(StaleEdit) as refusal:
+        save(asked, title="Judul lain", parts=[Part(part.speaker_id, status="confirmed", seen="invited")])
+    [change] = refusal.value.changes
+    assert (change.label, change.before, change.after, change.who) == (
+        "Kesediaan Kepala BNNK Tabalong",
+        "diundang",
+        "menolak",
+        "narasumber sendiri",
+    )
+    part.refresh_from_db()
+    asked.refresh_from_db()
+    assert (part.status, asked.title, asked.version) == ("declined", "Pencegahan narkoba", 1)
+
+
+# Two officials at one session
+
+
+def test_the_second_official_is_told_who_changed_what(save, wave, asked):
+    save(asked, title="Bahaya narkoba", room="Ruang 2")
+    factories.session(wave=wave, title="Lain")
+    with pytest.raises(StaleEdit) as refusal:
+        save(asked, version=1, note="Bawa modul")
+    told = {change.label: (change.before, change.after, change.who) for change in refusal.value.changes}
+    assert told == {
+        "Judul": ("Pencegahan narkoba", "Bahaya narkoba", "Siti Rahmah"),
+        "Ruang": ("ruang utama", "Ruang 2", "Siti Rahmah"),
+        "Narasumber": ("Kepala BNNK Tabalong (diundang)", "(kosong)", "Siti Rahmah"),
+    }
+    assert refusal.value.version == 2
+    assert TrainingSession.objects.get(pk=asked.pk).note == ""
+
+
+def test_a_session_edited_often_does_not_make_the_wave_itself_look_edited(save, wave, asked):
+    save(asked, title="Bahaya narkoba")
+    assert changes_since(wave.group, 1) == []
+
+
+def test_a_session_of_another_wave_is_not_reached_through_this_one(save, asked):
+    elsewhere = factories.session(wave=factories.wave())
+    assert refused(save, session=elsewhere) == "Sesi ini baru saja dihapus oleh petugas lain."

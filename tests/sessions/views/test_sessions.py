@@ -35,6 +35,7 @@ def typed(**fields) -> dict:
         "ends": "09:30",
         "room": "",
         "note": "",
+        "version": "1",
     }
     return values | ROWS | fields
 
@@ -181,7 +182,7 @@ def test_deleting_asks_first_and_then_does_it(official, wave):
     page = official.get(delete_url(session)).content.decode()
     assert "1 narasumber dilepas" in page
     assert TrainingSession.objects.exists()
-    response = official.post(delete_url(session))
+    response = official.post(delete_url(session), {"version": 1})
     assert told(response) == ["Sesi “Pencegahan narkoba” dihapus dari agenda."]
     assert not TrainingSession.objects.exists()
     assert not SessionSpeaker.objects.exists()
@@ -193,7 +194,7 @@ def test_a_session_with_attendance_is_not_deleted(official, wave):
         enrolment=factories.enrolment(wave=wave), session=session, marked_at=NOW, marked_by=factories.user()
     )
     assert "Tidak dapat dihapus" in official.get(delete_url(session)).content.decode()
-    assert "kehadiran 1 peserta sudah dicatat" in told(official.post(delete_url(session)))[0]
+    assert "kehadiran 1 peserta sudah dicatat" in told(official.post(delete_url(session), {"version": 1}))[0]
     assert TrainingSession.objects.exists()
 
 
@@ -226,9 +227,75 @@ def test_out_of_scope_does_not_exist(client, wave):
 
 def test_a_session_with_many_speakers_costs_as_many_queries_as_one_with_few(official, wave, django_assert_num_queries):
     session = factories.session(wave=wave, speakers=[factories.speaker()])
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         official.get(update_url(session))
     for number in range(8):
         SessionSpeaker.objects.create(session=session, speaker=factories.speaker(position=f"Camat {number}"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         official.get(update_url(session))
+
+
+# Two officials
+
+
+def test_the_second_who_saves_is_told_what_the_first_changed_and_loses_nothing_typed(official, wave):
+    session = factories.session(wave=wave)
+    official.post(update_url(session), typed(title="Bahaya narkoba", begins="09:00", ends="10:00"))
+    response = official.post(
+        update_url(session), typed(note="Bawa modul", room="Ruang 7", begins="09:00", ends="10:00")
+    )
+    page = response.content.decode()
+    assert "Data ini diubah petugas lain" in page
+    assert "<strong>Judul</strong>: Pencegahan narkoba → Bahaya narkoba" in page
+    assert "Bawa modul" in page
+    assert 'value="Ruang 7"' in page
+    assert 'name="version" value="2"' in page
+    session.refresh_from_db()
+    assert (session.title, session.room) == ("Bahaya narkoba", "")
+    # On top of what she was told she may save.
+    official.post(update_url(session), typed(version="2", room="Ruang 7", begins="09:00", ends="10:00"))
+    session.refresh_from_db()
+    assert (session.room, session.version) == ("Ruang 7", 3)
+
+
+def test_a_speakers_answer_given_meanwhile_is_told_and_the_next_save_is_on_top_of_it(official, wave):
+    who = factories.speaker()
+    session = factories.session(wave=wave, speakers=[who])
+    SessionSpeaker.objects.update(status="declined")
+    rows = {
+        "narasumber-INITIAL_FORMS": "1",
+        "narasumber-0-speaker": who.pk,
+        "narasumber-0-role": "speaker",
+        "narasumber-0-status": "tentative",
+        "narasumber-0-seen": "confirmed",
+    }
+    page = official.post(update_url(session), typed(title="Bahaya narkoba", **rows)).content.decode()
+    assert "<strong>Kesediaan Kepala BNNK Tabalong</strong>: bersedia → menolak" in page
+    assert 'name="narasumber-0-seen" value="declined"' in page
+    assert "Bahaya narkoba" in page
+    assert SessionSpeaker.objects.get().status == "declined"
+    official.post(update_url(session), typed(title="Bahaya narkoba", **rows | {"narasumber-0-seen": "declined"}))
+    assert SessionSpeaker.objects.get().status == "tentative"
+
+
+def test_a_session_changed_meanwhile_asks_again_before_it_is_deleted(official, wave):
+    session = factories.session(wave=wave)
+    official.post(update_url(session), typed(title="Bahaya narkoba"))
+    page = official.post(delete_url(session), {"version": 1}).content.decode()
+    assert "<strong>Judul</strong>: Pencegahan narkoba → Bahaya narkoba" in page
+    assert TrainingSession.objects.exists()
+    official.post(delete_url(session), {"version": 2})
+    assert not TrainingSession.objects.exists()
+
+
+def test_rooms_and_groups_in_use_are_offered_and_a_stand_by_can_be_named(official, wave):
+    factories.session(wave=wave, room="Ruang 2", group="Kelompok A")
+    page = official.get(create_url(wave)).content.decode()
+    assert '<datalist id="pilihan-group"><option value="Kelompok A">' in page
+    assert '<datalist id="pilihan-room"><option value="Ruang 2">' in page
+    who = factories.speaker()
+    rows = {"narasumber-0-speaker": who.pk, "narasumber-0-role": "standby"}
+    official.post(create_url(wave), typed(group="Kelompok B", **rows))
+    session = TrainingSession.objects.get(group="Kelompok B")
+    assert session.session_speakers.get().role == "standby"
+    assert "Narasumber cadangan: Kepala BNNK Tabalong" in official.get(agenda_url(wave)).content.decode()

@@ -1,0 +1,77 @@
+"""Templates of agendas: using one, keeping one, taking one off the list."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from programs.errors import Refusal
+from programs.models import Wave
+from rtportal.accounts.scope import Right
+from rtportal.lib import clock
+from rtportal.lib.errors import InputError
+from rtportal.lib.keys import parse_key
+from rtportal.lib.numbers import thousands
+from rtportal.web.access import fetch, require
+from sessions.models import AgendaTemplate
+from sessions.queries.agenda_templates import template_of, templates_for
+from sessions.use_cases.apply_agenda_template import apply_agenda_template
+from sessions.use_cases.delete_agenda_template import delete_agenda_template
+from sessions.use_cases.save_agenda_template import save_agenda_template
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def agenda_templates(request: HttpRequest, pk: int) -> HttpResponse:
+    """The list; POST keeps the wave's agenda under `name`."""
+    wave = _wave(request, pk)
+    name, refusal = request.POST.get("name", ""), None
+    if request.method == "POST":
+        try:
+            saved = save_agenda_template(wave=wave, name=name, actor=request.user, now=clock.now())
+        except Refusal as error:
+            refusal = error
+        else:
+            messages.success(request, f"Agenda ini disimpan sebagai templat “{saved.name}”.")
+            return redirect("training_sessions:agenda_templates", pk)
+    page = {
+        "wave": wave,
+        "templates": templates_for(wave.program.region_id),
+        "sessions": wave.training_sessions.count(),
+        "name": name,
+        "refusal": refusal,
+    }
+    return render(request, "training_sessions/agenda_templates.html", page)
+
+
+@require_POST
+def template_apply(request: HttpRequest, pk: int) -> HttpResponse:
+    wave = _wave(request, pk)
+    template = template_of(request.POST.get("templat", ""), wave.program.region_id)
+    if template is None:
+        messages.error(request, "Pilih templat yang akan dipakai.")
+        return redirect("training_sessions:agenda", pk)
+    try:
+        made = apply_agenda_template(wave=wave, template=template, actor=request.user, now=clock.now())
+    except InputError as refusal:
+        messages.error(request, refusal.sentence)
+    else:
+        messages.success(
+            request, f"{thousands(made)} sesi disusun dari templat “{template.name}”. Isi judul dan narasumbernya."
+        )
+    return redirect("training_sessions:agenda", pk)
+
+
+@require_POST
+def template_delete(request: HttpRequest, pk: int) -> HttpResponse:
+    template = fetch(request, AgendaTemplate.objects, pk=pk)
+    require(request, Right.SCHEDULE, template.region_id)
+    delete_agenda_template(template=template, actor=request.user, now=clock.now())
+    messages.success(request, f"Templat “{template.name}” dihapus. Agenda yang memakainya tetap ada.")
+    back = parse_key(request.POST.get("gelombang", ""))
+    return redirect("training_sessions:agenda_templates", back) if back else redirect("programs:program_list")
+
+
+def _wave(request: HttpRequest, pk: int) -> Wave:
+    wave = fetch(request, Wave.objects.select_related("program__region", "venue"), pk=pk)
+    require(request, Right.SCHEDULE, wave.program.region_id)
+    return wave
