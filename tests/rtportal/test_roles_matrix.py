@@ -15,6 +15,7 @@ from participants.use_cases.invite_participants import invite_participants
 from rtportal.documents.models import GeneratedFile
 from rtportal.lib import clock
 from rtportal.messaging.models import InboxItem, Message
+from sessions.models import AgendaTemplate
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -113,8 +114,14 @@ DOORS: dict[str, Door] = {
     # sessions
     "training_sessions:agenda": looking("wave"),
     "training_sessions:agenda_copy": scheduling("wave", method="post"),
+    "training_sessions:agenda_copy_to": scheduling("wave"),
+    "training_sessions:agenda_templates": scheduling("wave"),
+    "training_sessions:template_apply": scheduling("wave", method="post"),
+    "training_sessions:template_delete": scheduling("agenda_template", method="post"),
     "training_sessions:session_create": scheduling("wave"),
     "training_sessions:session_update": scheduling("session"),
+    "training_sessions:session_move": scheduling("session"),
+    "training_sessions:session_swap": scheduling("session", method="post"),
     "training_sessions:session_delete": scheduling("session"),
     "training_sessions:speaker_list": looking(),
     "training_sessions:speaker_create": scheduling(),
@@ -171,6 +178,7 @@ def world():
     speaker = factories.speaker()
     session = factories.session(wave=wave, speakers=[speaker])
     special_day = factories.special_day()
+    template = AgendaTemplate.objects.create(region_id=factories.TABALONG, name="Sehari", items=[])
     people = {
         "stranger": factories.user(region=factories.JAMBI),
         "viewer": factories.user(role="viewer"),
@@ -218,6 +226,7 @@ def world():
         "office": [wave.program.office_id],
         "special_day": [special_day.pk],
         "session": [session.pk],
+        "agenda_template": [template.pk],
         "speaker": [speaker.pk],
         "roster_import": [roster_import.pk],
         "enrolment": [enrolment.pk],
