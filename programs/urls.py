@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from programs.views import calendar, offices, plan_actions, plans, programs, reminder_rules, settings, special_days, venues, waves
+from programs.views import (
+    calendar,
+    feeds,
+    offices,
+    plan_actions,
+    plans,
+    programs,
+    publications,
+    reminder_rules,
+    settings,
+    special_days,
+    venues,
+    waves,
+)
 
 app_name = "programs"
 
@@ -25,6 +38,8 @@ urlpatterns = [
     path("rencana/<int:pk>/hapus/", plan_actions.plan_delete, name="plan_delete"),
     path("rencana/<int:pk>/terima/", plan_actions.plan_accept, name="plan_accept"),
     path("gelombang/<int:pk>/ubah/", waves.wave_update, name="wave_update"),
+    path("gelombang/<int:pk>/terbitkan/", publications.schedule_publish, name="schedule_publish"),
+    path("gelombang/<int:pk>/terbitan/", publications.publication_list, name="publication_list"),
     path("tempat/", venues.venue_list, name="venue_list"),
     path("tempat/tambah/", venues.venue_create, name="venue_create"),
     path("tempat/<int:pk>/ubah/", venues.venue_update, name="venue_update"),
@@ -37,4 +52,7 @@ urlpatterns = [
     path("pengaturan/", settings.settings, name="settings"),
     path("kantor/tambah/", offices.office_create, name="office_create"),
     path("kantor/<int:pk>/ubah/", offices.office_update, name="office_update"),
+    path("kantor/<int:pk>/kalender/", feeds.feed_list, name="feed_list"),
+    path("kantor/kalender/<int:pk>/cabut/", feeds.feed_revoke, name="feed_revoke"),
+    path("ics/<str:token>.ics", feeds.calendar_feed, name="calendar_feed"),
 ]

@@ -11,7 +11,21 @@ from django.db import transaction
 
 from participants import publishing
 from participants.models import RT, Enrolment, RTHead
-from programs.models import DEFAULT_REMINDER_RULES, Office, Program, ReminderRule, SpecialDay, Venue, Wave, WaveArea
+from programs.links import feed_hash
+from programs.models import (
+    DEFAULT_REMINDER_RULES,
+    CalendarFeed,
+    Office,
+    Program,
+    ReminderRule,
+    SpecialDay,
+    Venue,
+    Wave,
+    WaveArea,
+    WavePlan,
+)
+from programs.queries.plan_wishes import PlanWishes
+from programs.use_cases.save_plan import save_plan
 from rtportal.accounts.models import Assignment, User
 from rtportal.audit.models import AuditEvent
 from rtportal.lib import clock, links
@@ -89,6 +103,15 @@ def special_day(
     return SpecialDay.objects.create(region_id=region, name=name, starts_on=on, **({"ends_on": on} | fields))
 
 
+def feed(*, office: Office, label: str = "Kalender Kepala Dinas", **fields) -> CalendarFeed:
+    """A secret calendar address; `programs.links.feed_url(feed.link_id)` is it."""
+    link_id = uuid.uuid4()
+    values = {"created_at": NOW, "created_by": fields.pop("created_by", None) or user()} | fields
+    return CalendarFeed.objects.create(
+        office=office, label=label, link_id=link_id, link_hash=feed_hash(link_id), **values
+    )
+
+
 def wave(
     *,
     program: Program | None = None,
@@ -131,8 +154,10 @@ def publish(wave: Wave, *, now: datetime = NOW, **wishes) -> Wave:
     return wave
 
 
-def plan(*, program: Program | None = None, on: tuple[date, ...] = (), venue: Venue | None = None, **wishes) -> WavePlan:
-    """A plan of all kecamatan that have no wave yet, on two days a month ahead of the clock unless `on` says when.
+def plan(
+    *, program: Program | None = None, on: tuple[date, ...] = (), venue: Venue | None = None, **wishes
+) -> WavePlan:
+    """A plan of all kecamatan that have no wave yet (some have heads), on two days a month ahead or on those of `on`.
 
     `wishes` are fields of PlanWishes; `name` and `now` those of `save_plan`.
     """
@@ -141,12 +166,8 @@ def plan(*, program: Program | None = None, on: tuple[date, ...] = (), venue: Ve
     name = wishes.pop("name", f"Rencana {uuid.uuid4().hex[:6]}")
     hall = venue or globals()["venue"](region=owner.region_id)
     days = on or tuple((now + timedelta(days=ahead)).date() for ahead in (35, 36))
-    if not RTHead.objects.exists():
-        heads(3, district=JARO)
     asked = {"level": "district", "venues": (hall.pk,), "days": days, "starts": time(8), "ends": time(15)} | wishes
-    return save_plan(
-        program=owner, plan=None, version=0, name=name, wishes=PlanWishes(**asked), actor=None, now=now
-    )
+    return save_plan(program=owner, plan=None, version=0, name=name, wishes=PlanWishes(**asked), actor=None, now=now)
 
 
 def villages_of(district: str) -> list[Region]:

@@ -25,6 +25,13 @@ class ProgramForm(VersionForm):
         max_value=60,
         help_text="2 berarti jawaban dapat diubah sampai akhir hari H-2, waktu setempat.",
     )
+    minutes_per_jp = forms.IntegerField(
+        label="Menit per jam pelajaran (JP)",
+        initial=45,
+        min_value=15,
+        max_value=120,
+        help_text="Hanya sesi belajar yang dihitung sebagai JP; registrasi, pembukaan, ISHOMA, dan penutupan tidak.",
+    )
     letter_number = forms.CharField(
         label="Nomor surat undangan",
         max_length=80,
@@ -35,7 +42,8 @@ class ProgramForm(VersionForm):
 
     def __init__(self, *args, offices: QuerySet, program: Program | None = None, **kwargs):
         if program:
-            kept = ("version", "office", "name", "kind", "companions", "answer_days_before", "letter_number", "aim")
+            kept = ("version", "office", "name", "kind", "companions", "answer_days_before", "minutes_per_jp")
+            kept += ("letter_number", "aim")
             kwargs["initial"] = {name: getattr(program, name) for name in kept}
         super().__init__(*args, **kwargs)
         offer(self.fields["office"], offices)

@@ -23,6 +23,7 @@ def program_values(program: Program) -> dict[str, str]:
         "Nomor surat undangan": program.letter_number,
         "Pendamping": program.get_companions_display(),
         "Batas jawaban": f"H-{program.answer_days_before}",
+        "Jam pelajaran": f"{program.minutes_per_jp} menit",
     }
 
 

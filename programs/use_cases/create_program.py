@@ -20,6 +20,7 @@ def create_program(
     letter_number: str,
     companions: str,
     answer_days_before: int,
+    minutes_per_jp: int,
     actor: User | None,
     now: datetime,
 ) -> Program:
@@ -39,6 +40,7 @@ def create_program(
         letter_number=letter_number,
         companions=companions,
         answer_days_before=answer_days_before,
+        minutes_per_jp=minutes_per_jp,
     )
     ReminderRule.objects.bulk_create(
         ReminderRule(program=program, audience=audience, days_before=days) for audience, days in DEFAULT_REMINDER_RULES

@@ -24,6 +24,7 @@ def update_program(
     letter_number: str,
     companions: str,
     answer_days_before: int,
+    minutes_per_jp: int,
     actor: User | None,
     now: datetime,
 ) -> Program:
@@ -40,6 +41,7 @@ def update_program(
     before = program_values(row)
     row.office, row.name, row.kind, row.aim = office, name, kind, aim
     row.letter_number, row.companions, row.answer_days_before = letter_number, companions, answer_days_before
+    row.minutes_per_jp = minutes_per_jp
     changes = differences(before, program_values(row))
     if not changes:
         return row

@@ -18,7 +18,7 @@ from rtportal.regions.codes import within_q
 from rtportal.web.access import fetch, require, require_anywhere
 from rtportal.web.paging import page_of
 
-_FIELDS = ("office", "name", "kind", "aim", "letter_number", "companions", "answer_days_before")
+_FIELDS = ("office", "name", "kind", "aim", "letter_number", "companions", "answer_days_before", "minutes_per_jp")
 
 
 @require_safe

@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from participants.models import RosterImport
 from participants.use_cases.invite_participants import invite_participants
+from programs.links import feed_token
 from rtportal.documents.models import GeneratedFile
 from rtportal.lib import clock
 from rtportal.messaging.models import InboxItem, Message
@@ -89,6 +90,8 @@ DOORS: dict[str, Door] = {
     "programs:wave_create": scheduling("program"),
     "programs:wave_head_count": scheduling("program"),
     "programs:wave_update": scheduling("wave"),
+    "programs:schedule_publish": scheduling("wave"),
+    "programs:publication_list": scheduling("wave"),
     "programs:plan_list": scheduling("program"),
     "programs:plan_create": scheduling("program"),
     "programs:plan_compare": scheduling("program"),
@@ -111,6 +114,9 @@ DOORS: dict[str, Door] = {
     "programs:settings": looking(),
     "programs:office_create": scheduling(),
     "programs:office_update": scheduling("office"),
+    "programs:feed_list": scheduling("office"),
+    "programs:feed_revoke": scheduling("feed", method="post"),
+    "programs:calendar_feed": public(thing="feed_token"),
     # sessions
     "training_sessions:agenda": looking("wave"),
     "training_sessions:agenda_copy": scheduling("wave", method="post"),
@@ -175,9 +181,11 @@ def world():
     now = clock.now()
     factories.heads(2, district=factories.JARO)
     wave = factories.wave(areas=(factories.JARO,), on=(now + timedelta(days=30)).date())
+    factories.heads(2, district=factories.MUARA_UYA)
     speaker = factories.speaker()
     session = factories.session(wave=wave, speakers=[speaker])
     special_day = factories.special_day()
+    feed = factories.feed(office=wave.program.office)
     template = AgendaTemplate.objects.create(region_id=factories.TABALONG, name="Sehari", items=[])
     people = {
         "stranger": factories.user(region=factories.JAMBI),
@@ -225,6 +233,8 @@ def world():
         "venue": [wave.venue_id],
         "office": [wave.program.office_id],
         "special_day": [special_day.pk],
+        "feed": [feed.pk],
+        "feed_token": [feed_token(feed.link_id)],
         "session": [session.pk],
         "agenda_template": [template.pk],
         "speaker": [speaker.pk],

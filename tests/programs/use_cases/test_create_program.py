@@ -19,6 +19,7 @@ def create(office, **changes):
         "letter_number": "",
         "companions": "none",
         "answer_days_before": 2,
+        "minutes_per_jp": 45,
         "actor": factories.user(),
         "now": factories.NOW,
     }

@@ -16,9 +16,16 @@ def program():
 
 
 def update(program, *, version=1, actor=None, **changes):
-    kept = ("office", "name", "kind", "aim", "letter_number", "companions", "answer_days_before")
+    kept = ("office", "name", "kind", "aim", "letter_number", "companions", "answer_days_before", "minutes_per_jp")
     wishes = {name: getattr(program, name) for name in kept} | changes
     return update_program(program=program, version=version, **wishes, actor=actor, now=factories.NOW)
+
+
+def test_the_length_of_a_jp_is_changed_and_said(program):
+    update(program, minutes_per_jp=60)
+    assert AuditEvent.objects.get().data["changes"] == [
+        {"label": "Jam pelajaran", "before": "45 menit", "after": "60 menit"}
+    ]
 
 
 def test_a_change_is_saved_with_what_changed_in_the_audit_line(program):

@@ -29,6 +29,7 @@ TYPED = {
     "kind": "bimtek",
     "companions": "none",
     "answer_days_before": "2",
+    "minutes_per_jp": "45",
     "letter_number": "",
     "aim": "",
 }
@@ -74,6 +75,8 @@ def test_an_office_of_another_region_cannot_be_chosen(client, official):
         ({"name": ""}, "Nama program: Bidang ini tidak boleh kosong."),
         ({"name": "x" * 201}, "paling banyak 200 karakter"),
         ({"answer_days_before": "61"}, "lebih kecil dari atau sama dengan 60"),
+        ({"minutes_per_jp": "14"}, "lebih besar dari atau sama dengan 15"),
+        ({"minutes_per_jp": "121"}, "lebih kecil dari atau sama dengan 120"),
         ({"answer_days_before": "-1"}, "lebih besar dari atau sama dengan 0"),
         ({"kind": "pesta"}, "pesta"),
         ({"name": "a\0b"}, "Karakter null tidak diizinkan."),
