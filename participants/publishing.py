@@ -9,9 +9,11 @@ from datetime import UTC, datetime
 from participants.corrections import correct_told
 from participants.models import Enrolment
 from participants.publication_changes import differences_in_words
-from programs.models import HallBooking, Wave, WavePublication
+from programs.errors import Refusal
+from programs.models import HallBooking, Venue, Wave, WavePublication
 from rtportal.accounts.models import User
 from rtportal.audit.record import record
+from rtportal.lib import clock
 from sessions.bookings import rebook_wave
 from sessions.models import SessionSpeaker, TrainingSession
 from sessions.speaker_notices import correct_speakers
@@ -87,8 +89,9 @@ def publish(
 ) -> WavePublication:
     """Write the wave's rows as its next published version. The caller has locked the wave and checked for clashes.
 
-    Takes the hall and the speakers who said yes, so an IntegrityError means that somebody else has them at that time.
-    `acknowledged` are the warnings knowingly accepted: `key` and `sentence`. Call it inside a transaction.
+    Takes the hall and the speakers who said yes. `acknowledged` are the warnings knowingly accepted: `key` and
+    `sentence`. Call it inside a transaction.
+    Refuses (Refusal): a hall or a speaker that somebody else has at that time.
     """
     facts = facts_of(wave)
     before = WavePublication.objects.filter(wave=wave).first()
@@ -104,8 +107,7 @@ def publish(
     )
     wave.publication = version
     wave.save(update_fields=["publication"])
-    hours = {"venue_id": wave.venue_id, "starts_at": wave.starts_at, "ends_at": wave.ends_at}
-    HallBooking.objects.update_or_create(wave=wave, defaults=hours)
+    _take_hall(wave)
     rebook_wave(wave, facts)
     record(
         at=now,
@@ -120,6 +122,23 @@ def publish(
         correct_told(Enrolment.objects.filter(wave=wave), now=now)
     correct_speakers(wave, now=now)
     return version
+
+
+def _take_hall(wave: Wave) -> None:
+    # Whoever wants the same hall waits here, and then finds it taken.
+    list(Venue.objects.select_for_update(no_key=True).filter(pk=wave.venue_id).values_list("pk"))
+    others = HallBooking.objects.filter(venue=wave.venue_id, starts_at__lt=wave.ends_at, ends_at__gt=wave.starts_at)
+    taken = others.exclude(wave=wave).select_related("wave__program__region").first()
+    if taken:
+        other = taken.wave
+        span = clock.span_words(taken.starts_at, taken.ends_at, wave.zone)
+        raise Refusal(
+            f"{wave.venue.name} sudah dipakai {other.title} {other.program.name} pada waktu itu ({span}). "
+            "Pilih tempat lain atau waktu lain.",
+            field="venue",
+        )
+    hours = {"venue_id": wave.venue_id, "starts_at": wave.starts_at, "ends_at": wave.ends_at}
+    HallBooking.objects.update_or_create(wave=wave, defaults=hours)
 
 
 def _text(instant: datetime) -> str:

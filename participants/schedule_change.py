@@ -75,7 +75,7 @@ class ChangePreview:
 
 
 def preview_change(wave: Wave, *, reminders_before: Mapping[int, datetime]) -> ChangePreview:
-    """Of rows that are changed but not published, inside the transaction that will be undone or go on.
+    """Of rows that are changed but not published: a draft, or a change in a transaction that is undone or goes on.
 
     `wave` comes with publication, venue and `program.region`; `reminders_before` are the former times of its pending
     reminders (`pending_reminders`).
@@ -84,14 +84,14 @@ def preview_change(wave: Wave, *, reminders_before: Mapping[int, datetime]) -> C
     known = wave.publication
     found = impact(wave, facts)
     return ChangePreview(
-        changes=differences_in_words(known.facts, facts),
+        changes=differences_in_words(known.facts if known else None, facts),
         clashes=clashes,
-        known=frozenset(entry["key"] for entry in known.acknowledged),
+        known=frozenset(entry["key"] for entry in known.acknowledged) if known else frozenset(),
         impact=found,
         reminders=_moved(wave, reminders_before),
         speakers=_speakers(wave),
         # Another edit or another clash is another question; and whether anybody hears of it at all.
-        token=_digest([wave.version, known.pk, facts, sorted(clash.key for clash in clashes), found.due > 0]),
+        token=_digest([wave.version, wave.publication_id, facts, sorted(clash.key for clash in clashes), found.due > 0]),
     )
 
 

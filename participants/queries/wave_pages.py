@@ -6,6 +6,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.shortcuts import get_object_or_404
 
 from participants.models import Enrolment, RTHead
+from participants.queries.schedule_state import schedule_state
 from programs.models import Wave
 from rtportal.accounts.models import User
 from rtportal.accounts.scope import Right, scope_of
@@ -50,17 +51,19 @@ def current_heads(wave: Wave):
 
 
 def wave_page(user: User, pk: int, tab: str) -> dict:
-    """Context of one tab: `wave`, `tab`, `seats`, `areas` (WaveArea) and `may` (the rights held here, by name).
+    """Context of one tab: `wave`, `tab`, `seats`, `areas` (WaveArea), `schedule` (how far it has come) and `may` (the
+    rights held here, by name).
 
-    Raises Http404 for a wave out of the user's scope. Four queries at most.
+    Raises Http404 for a wave out of the user's scope. Six queries at most.
     """
-    waves = Wave.objects.visible_to(user).select_related("program__region", "program__office", "venue")
+    waves = Wave.objects.visible_to(user).select_related("program__region", "program__office", "venue", "publication")
     wave = get_object_or_404(waves, pk=pk)
     scope = scope_of(user)
     return {
         "wave": wave,
         "tab": tab,
         "seats": seats_of(wave),
+        "schedule": schedule_state(wave),
         "areas": list(wave.wave_areas.select_related("region")),
         "may": {right.value: scope.may(right, wave.program.region_id) for right in Right},
     }

@@ -4,23 +4,77 @@ from datetime import datetime
 
 from django.db import transaction
 
-from participants.publishing import publish
+from participants.publication_changes import concerns_agenda_alone
+from participants.publishing import facts_of, publish
+from participants.schedule_change import Acceptance, ChangePreview, preview_change
 from programs.errors import Refusal
-from programs.models import Wave, WavePublication
+from programs.models import Venue, Wave, WavePublication
 from programs.use_cases._editing import locked_wave, refuse_stale
 from rtportal.accounts.models import User
+from rtportal.lib.numbers import thousands
+
+# How a publication keeps that nobody was told of it on purpose.
+NOT_TOLD = {"key": "not-told", "sentence": "Peserta sengaja tidak diberi tahu: hanya agenda yang berubah."}
 
 
 @transaction.atomic
-def publish_schedule(*, wave: Wave, version: int, actor: User | None, now: datetime) -> WavePublication:
-    """Does: makes the wave's present time, hall and agenda its next published version, takes hall and speakers.
+def publish_schedule(
+    *,
+    wave: Wave,
+    version: int,
+    acceptance: Acceptance,
+    tells_participants: bool = True,
+    actor: User | None,
+    now: datetime,
+) -> WavePublication:
+    """Does: makes the wave's present time, hall and agenda its next published version with the warnings that were
+    accepted; takes the hall and the speakers who said yes; writes an audit line.
 
-    Refuses: an edit on top of a version that somebody else has changed (StaleEdit); a cancelled wave, one that ended.
+    Refuses: an edit on top of a version that somebody else has changed (StaleEdit); a cancelled wave, one that ended,
+    one of which everything is published already; a hall or a speaker that somebody else has at that time; another
+    preview than the one accepted, a warning that was not accepted; to keep new hours or another hall from participants.
+    Tells: everybody who was told something else, unless only the agenda differs and the official wished otherwise; the
+    speakers.
     """
     row = locked_wave(wave.pk)
     refuse_stale(row, row.group, version)
-    if row.is_cancelled:
-        raise Refusal("Gelombang ini sudah dibatalkan, jadi jadwalnya tidak dapat diterbitkan.")
-    if now >= row.ends_at:
-        raise Refusal("Gelombang ini sudah selesai, jadi jadwalnya tidak dapat diterbitkan lagi.")
-    return publish(wave=row, acknowledged=[], actor=actor, now=now)
+    if refusal := refusal_to_publish(row, now):
+        raise Refusal(refusal)
+    # Two officials who publish into one hall at once: the second sees the wave of the first. Speakers are locked, in
+    # the order of their keys, where their hours are taken.
+    list(Venue.objects.select_for_update(no_key=True).filter(pk=row.venue_id).values_list("pk"))
+    preview = preview_change(row, reminders_before={})
+    _refuse(preview, row, acceptance)
+    if not tells_participants and not may_keep_quiet(row):
+        raise Refusal("Waktu atau tempat berubah, jadi peserta yang sudah diberi tahu harus dikabari.", field="quiet")
+    acknowledged = preview.acknowledged() + ([] if tells_participants else [NOT_TOLD])
+    return publish(wave=row, acknowledged=acknowledged, tells_participants=tells_participants, actor=actor, now=now)
+
+
+def refusal_to_publish(wave: Wave, now: datetime) -> str:
+    """Why the wave's schedule cannot be published, whatever it says; "" if it can."""
+    if wave.is_cancelled:
+        return "Gelombang ini sudah dibatalkan, jadi jadwalnya tidak dapat diterbitkan."
+    if now >= wave.ends_at:
+        return "Gelombang ini sudah selesai, jadi jadwalnya tidak dapat diterbitkan lagi."
+    return ""
+
+
+def may_keep_quiet(wave: Wave) -> bool:
+    """Whether participants need not hear of the new version: only the agenda differs. Needs `publication`."""
+    return wave.publication is not None and concerns_agenda_alone(wave.publication.facts, facts_of(wave))
+
+
+def _refuse(preview: ChangePreview, wave: Wave, acceptance: Acceptance) -> None:
+    if not preview.changes:
+        raise Refusal("Semua yang ada di jadwal ini sudah terbit. Tidak ada yang perlu diterbitkan lagi.")
+    if preview.refused:
+        raise Refusal(" ".join(f"{clash.sentence} {clash.mend}" for clash in preview.refused))
+    if acceptance.token != preview.token:
+        raise Refusal("Jadwal ini berubah sejak halaman ini dibuka. Periksa sekali lagi, lalu terbitkan.")
+    missing = [clash for clash in preview.warnings if clash.key not in acceptance.acknowledged]
+    if missing:
+        raise Refusal(
+            f"Centang dahulu setiap peringatan yang Anda setujui: {thousands(len(missing))} belum dicentang.",
+            field="warnings",
+        )

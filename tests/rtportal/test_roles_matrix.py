@@ -90,6 +90,7 @@ DOORS: dict[str, Door] = {
     "programs:wave_create": scheduling("program"),
     "programs:wave_head_count": scheduling("program"),
     "programs:wave_update": scheduling("wave"),
+    "participants:wave_cancel": scheduling("wave"),
     "programs:schedule_publish": scheduling("wave"),
     "programs:publication_list": scheduling("wave"),
     "programs:plan_list": scheduling("program"),
