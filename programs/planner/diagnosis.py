@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 from programs.planner.bounds import apart_from_each_other
 from programs.planner.instance import Instance, bits
-from programs.planner.plan import Limit
+from programs.planner.plan import Limit, Relief
 from programs.planner.problem import Area
 from rtportal.lib.clock import short_date
 from rtportal.lib.numbers import thousands
 
 # A sentence that lists a hundred villages is read by nobody.
 MOST_NAMES = 5
+DROP_RULE = "hapus aturan: "
 
 
 def clashing_limits(instance: Instance) -> tuple[Limit, ...]:
@@ -20,6 +21,19 @@ def clashing_limits(instance: Instance) -> tuple[Limit, ...]:
     if not instance.slots:
         return (Limit("no_slots", "Belum ada tempat dan tanggal yang dapat dipakai."),)
     return (*_limits_of_items(instance), *_limits_of_waves(instance), *_limits_of_days(instance))
+
+
+def limit_of_all(instance: Instance, reliefs: tuple[Relief, ...], *, is_proven: bool) -> Limit:
+    """What clashes where each demand alone could be met: the seats, the number of waves, the rules in the way."""
+    problem = instance.problem
+    largest = max(slot.capacity for slot in problem.slots)
+    demands = [f"{len(problem.areas)} wilayah tetap utuh", f"paling banyak {thousands(largest)} kursi per gelombang"]
+    demands += [f"{problem.wave_count} gelombang"] if problem.wave_count else [f"{len(problem.slots)} pilihan tanggal"]
+    if any(relief.kind == "most_areas" for relief in reliefs):
+        demands.append(f"paling banyak {problem.rules.most_areas} wilayah per gelombang")
+    demands += [relief.sentence.removeprefix(DROP_RULE) for relief in reliefs if relief.kind == "rule"]
+    start = "Tidak dapat dipenuhi sekaligus" if is_proven else "Belum ditemukan pembagian yang memenuhi sekaligus"
+    return Limit("all_at_once", f"{start}: {'; '.join(demands)}.")
 
 
 def most_waves(instance: Instance) -> int:
@@ -79,10 +93,12 @@ def _limits_of_waves(instance: Instance) -> Iterator[Limit]:
     slots = list(range(len(instance.slots)))[-count:]
     room, seats = sum(instance.problem_capacity(slot) for slot in slots), instance.total * instance.unit
     if sum(instance.capacities[slot] for slot in slots) < instance.total:
-        sentence = (
-            f"Diperlukan {thousands(seats)} kursi, {len(slots)} gelombang terbesar memuat {thousands(room)} kursi"
-        )
-        sentence += f", kurang {thousands(seats - room)} kursi." if seats > room else " dan sisanya tidak genap terisi."
+        sentence = f"Diperlukan {thousands(seats)} kursi, {len(slots)} gelombang terbesar "
+        if seats > room:
+            sentence += f"memuat {thousands(room)} kursi, kurang {thousands(seats - room)} kursi."
+        else:
+            filled = sum(instance.capacities[slot] for slot in slots) * instance.unit
+            sentence += f"hanya dapat terisi {thousands(filled)} kursi karena wilayah tetap utuh."
         yield _limit("seats", sentence, [], slots, instance)
     if sum(instance.counts) > count * instance.most_areas:
         sentence = (

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-from programs.planner.diagnosis import names_of
+from programs.planner.diagnosis import DROP_RULE, names_of
 from programs.planner.plan import Relief
 from programs.planner.problem import Area, Problem, Rules, Slot
 from programs.planner.trial import least, loads_of
@@ -41,7 +41,7 @@ def _without_clashing_rules(problem: Problem) -> Iterator[Relief]:
             kept = more
         else:
             areas = _areas_in(problem, kind, rule)
-            dropped.append(f"hapus aturan: {_rule_words(kind, rule, areas)}")
+            dropped.append(f"{DROP_RULE}{_rule_words(kind, rule, areas)}")
             cost += _seats(areas)
     rest = replace(problem, rules=kept)
     if dropped and loads_of(rest) is not None:
@@ -103,22 +103,36 @@ def _other_counts(problem: Problem) -> Iterator[Relief]:
 
 
 def _possible_counts(problem: Problem) -> Iterator[tuple[Problem, Relief]]:
-    """A few waves more, on new dates in the largest venue where the dates are used up; or fewer waves."""
-    count = problem.wave_count
+    """The nearest number of waves above and below that works, on new dates where the dates do not suffice."""
+    count = problem.wave_count or 0
     mean = max(1, _seats(problem.areas) // (count or len(problem.slots)))
-    for more in range(1, MOST_WAVES_MORE + 1):
+    for more in range(MOST_WAVES_MORE + 1):
         missing = max(0, count + more - len(problem.slots)) if count else more
-        new = _new_slots(problem, missing)
-        changed = replace(problem, slots=(*problem.slots, *new), wave_count=count and count + more)
-        if loads_of(changed) is not None:
-            where = f" pada tanggal lain di {new[0].venue_name} ({thousands(new[0].capacity)} kursi)" if new else ""
-            yield changed, Relief("waves", f"tambah {_number(more)} gelombang{where}", more * mean)
+        changed = _with_count(problem, count + more if count else None, missing)
+        if (more or missing) and loads_of(changed) is not None:
+            added = f"tambah {_number(more)} gelombang" if more else f"tambah {_number(missing)} tanggal"
+            where = f" pada tanggal baru{_where(changed)}" if more and missing else _where(changed) if missing else ""
+            yield changed, Relief("waves", added + where, max(more, missing) * mean)
             break
-    for fewer in range(min(count or 0, len(problem.slots) + 1, len(problem.areas) + 1) - 1, 0, -1):
-        changed = replace(problem, wave_count=fewer)
+    fewer = range(min(count - 1, len(problem.areas)), 0, -1)
+    on_dates = [number for number in fewer if number <= len(problem.slots)]
+    on_new_dates = [number for number in reversed(fewer) if number > len(problem.slots)]
+    for number in (*on_dates[:MOST_WAVES_MORE], *on_new_dates[:MOST_WAVES_MORE]):
+        missing = max(0, number - len(problem.slots))
+        changed = _with_count(problem, number, missing)
         if loads_of(changed) is not None:
-            yield changed, Relief("waves", f"kurangi menjadi {fewer} gelombang", mean)
+            added = f" dan tambah {_number(missing)} tanggal{_where(changed)}" if missing else ""
+            yield changed, Relief("waves", f"kurangi menjadi {number} gelombang{added}", (1 + missing) * mean)
             break
+
+
+def _with_count(problem: Problem, count: int | None, missing: int) -> Problem:
+    """Another number of waves, and so many new dates in the largest venue."""
+    return replace(problem, wave_count=count, slots=(*problem.slots, *_new_slots(problem, missing)))
+
+
+def _where(problem: Problem) -> str:
+    return f" di {problem.slots[-1].venue_name} ({thousands(problem.slots[-1].capacity)} kursi)"
 
 
 def _new_slots(problem: Problem, number: int) -> tuple[Slot, ...]:
@@ -181,7 +195,7 @@ def _fewer_rules(problem: Problem) -> Iterator[Relief]:
         rest = replace(problem.rules, **{kind: (*group[:index], *group[index + 1 :])})
         if loads_of(replace(problem, rules=rest)) is not None:
             areas = _areas_in(problem, kind, group[index])
-            yield Relief("rule", f"hapus aturan: {_rule_words(kind, group[index], areas)}", _seats(areas))
+            yield Relief("rule", f"{DROP_RULE}{_rule_words(kind, group[index], areas)}", _seats(areas))
 
 
 def _rules_of(rules: Rules) -> list[tuple[str, int]]:

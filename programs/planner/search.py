@@ -16,7 +16,7 @@ from programs.planner.start import first_division, slot_choices
 MOST_EXACT = 26
 # Steps of about a microsecond each: they, and never a clock, decide when a search ends.
 PROOF_STEPS = 1_500_000
-TRIAL_STEPS = 300_000
+TRIAL_STEPS = 60_000
 TIE_STEPS = 150_000
 POLISH_STEPS = 500_000
 ROUNDS = 12

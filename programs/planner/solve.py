@@ -4,17 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from programs.planner.bounds import spread_bound, waves_bound
-from programs.planner.diagnosis import clashing_limits
+from programs.planner.diagnosis import clashing_limits, limit_of_all
 from programs.planner.instance import Instance, bits
-from programs.planner.plan import Impossible, Limit, Plan, PlannedWave
+from programs.planner.plan import Impossible, Plan, PlannedWave
 from programs.planner.problem import Problem, Rules
 from programs.planner.reliefs import reliefs_of
 from programs.planner.search import best_division, counts_to_try
-
-PROVEN = (
-    "Setiap batas dapat dipenuhi sendiri-sendiri, tetapi tidak sekaligus: tidak ada pembagian yang memenuhi semuanya."
-)
-NOT_FOUND = "Belum ditemukan pembagian yang memenuhi semua batas. Longgarkan salah satunya."
 
 
 def solve(problem: Problem) -> Plan | Impossible:
@@ -39,7 +34,7 @@ def solve(problem: Problem) -> Plan | Impossible:
         is_proven = is_proven and outcome.is_proven
         fewest = max(fewest, count + 1) if is_proven else fewest
     reliefs = reliefs_of(problem)
-    return Impossible((Limit("all_at_once", PROVEN if is_proven else NOT_FOUND),), reliefs, is_proven)
+    return Impossible((limit_of_all(instance, reliefs, is_proven=is_proven),), reliefs, is_proven)
 
 
 def evaluate(problem: Problem, assignment: Mapping[str, str], *, known: Plan | None = None) -> Plan:
