@@ -9,9 +9,9 @@ pytestmark = pytest.mark.django_db
 
 READ = ("program_detail",)
 WRITE = ("program_update", "reminder_rules", "wave_create", "wave_head_count", "wave_update", "venue_update")
-WRITE += ("office_update",)
-CREATE = ("program_create", "venue_create", "office_create")
-LISTS = ("program_list", "venue_list", "calendar", "settings")
+WRITE += ("office_update", "special_day_update", "feed_list")
+CREATE = ("program_create", "venue_create", "office_create", "special_day_create")
+LISTS = ("program_list", "venue_list", "special_day_list", "calendar", "settings")
 
 
 @pytest.fixture
@@ -22,6 +22,7 @@ def addresses():
     hall = factories.venue(name="Aula Tabalong")
     wave = factories.wave(program=program, venue=hall)
     keys = {"wave_update": wave.pk, "venue_update": hall.pk, "office_update": office.pk}
+    keys |= {"special_day_update": factories.special_day().pk, "feed_list": office.pk}
     return {name: reverse(f"programs:{name}", args=[keys.get(name, program.pk)]) for name in (*READ, *WRITE)} | {
         name: reverse(f"programs:{name}") for name in (*CREATE, *LISTS)
     }
