@@ -36,12 +36,13 @@ def outbox_prefix(reminder_id: int) -> str:
 
 
 def plan_reminders(*, wave: Wave, now: datetime) -> None:
-    """Bring the wave's reminder rows in line with its programme's rules; needs open invitations, else does nothing.
+    """Bring the wave's reminder rows in line with its programme's rules.
 
+    Does nothing before the invitations are open, nor for a cancelled wave.
     A new rule gets a row, a changed rule moves its row if that is still open, and rows of inactive rules that are
     still pending go. Reminders already sent stay as they are.
     """
-    if not wave.invitations_opened_at:
+    if not wave.invitations_opened_at or wave.is_cancelled:
         return
     rules = {rule.pk: rule for rule in wave.program.reminder_rules.filter(is_active=True)}
     wave.reminders.filter(state=Reminder.State.PENDING).exclude(rule__in=rules).delete()

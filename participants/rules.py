@@ -65,6 +65,8 @@ def needs_companion(program: Program) -> bool:
 
 def link_closed(wave: Wave, now: datetime) -> str:
     """Why the personal link takes no answer any more, in a sentence; "" while it does."""
+    if wave.is_cancelled:
+        return "Kegiatan ini dibatalkan, jadi Bapak/Ibu tidak perlu menjawab atau datang."
     if now >= wave.ends_at:
         return "Kegiatan ini sudah selesai, jadi jawaban tidak dapat diubah lagi."
     if now > wave.answer_deadline:
@@ -75,6 +77,8 @@ def link_closed(wave: Wave, now: datetime) -> str:
 
 def recording_closed(wave: Wave, now: datetime) -> str:
     """Why an official can record no answer any more; "" until the wave ends, since people call late."""
+    if wave.is_cancelled:
+        return "Gelombang ini dibatalkan, jadi jawaban tidak dicatat lagi."
     return "Gelombang ini sudah selesai, jadi jawaban tidak dapat dicatat lagi." if now >= wave.ends_at else ""
 
 

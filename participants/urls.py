@@ -8,6 +8,7 @@ from participants.views import (
     invitation,
     invitations,
     roster_import,
+    wave_cancel,
     wave_files,
     wave_pages,
 )
@@ -26,6 +27,7 @@ urlpatterns = [
     path("gelombang/<int:pk>/kehadiran/tandai/", attendance.attendance_mark, name="attendance_mark"),
     path("gelombang/<int:pk>/kehadiran/batalkan/", attendance.attendance_unmark, name="attendance_unmark"),
     path("gelombang/<int:pk>/berkas/", wave_files.wave_files, name="wave_files"),
+    path("gelombang/<int:pk>/batalkan/", wave_cancel.wave_cancel, name="wave_cancel"),
     path("gelombang/<int:pk>/riwayat/", wave_pages.wave_history, name="wave_history"),
     path("ketua-rt/", head_list.head_list, name="head_list"),
     path("ketua-rt/impor/", roster_import.import_create, name="import_create"),

@@ -22,7 +22,7 @@ _NAME = ["head__gelar_depan", "head__name", "head__gelar_belakang"]
 _PLACE = ["head__rt__rw", "head__rt__number", "village__kind", "village__name"]
 # The columns that are needed of models, in the order of their fields. Reading another one would cost a query.
 _LINK = ["id", "wave_id", "link_hash", "link_revoked_at"]
-_WAVE = ["id", "program_id", "venue_id", "starts_at", "ends_at"]
+_WAVE = ["id", "program_id", "venue_id", "starts_at", "ends_at", "cancelled_at"]
 _VENUE = ["id", "name", "address"]
 _PROGRAM = ["id", "office_id", "region_id", "name", "letter_number", "companions", "answer_days_before"]
 _OFFICE = ["id", "name", "contact_name", "contact_phone", "greeting"]

@@ -20,13 +20,15 @@ def mark_attendance(
     """Mark people present and return those who were not yet.
 
     Does: marking again changes nothing, neither who marked first nor when.
-    Refuses (InputError): a break, a session that is gone, people of another wave.
+    Refuses (InputError): a break, a session that is gone, people of another wave, a cancelled wave.
     Tells: one audit line at the wave, by name for one person and by number for several.
     """
     # Two officials mark at once: the second waits here and then finds the person marked.
     held = TrainingSession.objects.select_for_update().filter(pk=session.pk).first()
     if held is None:
         raise InputError("Sesi ini baru saja dihapus dari agenda. Kehadiran tidak dicatat.")
+    if session.wave.is_cancelled:
+        raise InputError("Gelombang ini dibatalkan, jadi kehadiran tidak dicatat.")
     if not held.takes_attendance:
         raise InputError("Kehadiran tidak dicatat pada waktu istirahat.")
     # Read again under their locks: somebody may be moving them to another wave.

@@ -27,10 +27,12 @@ def reissue_link(*, enrolment: Enrolment, by: User, now: datetime) -> bool:
 
     Does: gives the enrolment a new link, so the old one opens nothing, and writes a new invitation with it. Returns
     False if no message can reach the head, who must then be told another way.
-    Refuses (ReissueRefused): a wave that has begun.
+    Refuses (ReissueRefused): a wave that has begun or was cancelled.
     Tells: the RT head, through the outbox.
     """
     wave, head = enrolment.wave, enrolment.head
+    if wave.is_cancelled:
+        raise ReissueRefused("Gelombang ini dibatalkan, jadi tautan baru tidak berguna lagi.")
     if now >= wave.starts_at:
         raise ReissueRefused("Gelombang ini sudah dimulai, jadi tautan baru tidak berguna lagi.")
     enrolment.link_id = uuid.uuid4()

@@ -48,8 +48,9 @@ def _send(pk: int, due_at: datetime, now: datetime) -> int:
     reminder = Reminder.objects.select_related("rule", "wave__program__region").get(pk=pk)
     wave, rule = reminder.wave, reminder.rule
     expires = expires_at(wave, rule)
-    if now >= expires or not rule.is_active:
-        state = Reminder.State.LATE if rule.is_active else Reminder.State.SKIPPED
+    if now >= expires or not rule.is_active or wave.is_cancelled:
+        is_late = rule.is_active and not wave.is_cancelled
+        state = Reminder.State.LATE if is_late else Reminder.State.SKIPPED
         Reminder.objects.filter(pk=pk).update(state=state)
         return 0
     people = Enrolment.objects.active().filter(wave=wave, link_revoked_at=None).select_related("head")
