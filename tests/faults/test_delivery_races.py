@@ -1,10 +1,8 @@
 """Two workers at the same messages at the same instant."""
 
-import threading
 from collections import Counter
 
 import pytest
-from django.db import connection
 
 from rtportal.messaging import leases
 from rtportal.messaging.leases import LEASE
@@ -12,30 +10,10 @@ from rtportal.messaging.models import DeliveryAttempt, Message
 from rtportal.messaging.use_cases.deliver_due_messages import deliver_due_messages
 from rtportal.messaging.use_cases.recover_leases import recover_leases
 from tests.factories import NOW
+from tests.infra.together import together
 from tests.rtportal.messaging.letters import queue
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
-
-
-def together(*jobs) -> list:
-    """What each job returns when all begin at once, each in a thread with a database connection of its own."""
-    start, answers = threading.Barrier(len(jobs)), []
-
-    def run(job):
-        start.wait()
-        try:
-            answers.append(job())
-        except Exception as error:
-            answers.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(job,)) for job in jobs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
 
 
 def test_two_claims_at_once_share_the_messages():

@@ -10,14 +10,15 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from participants.models import RosterImport
+from participants.models import RosterImport, WaitingPlace
 from participants.use_cases.invite_participants import invite_participants
 from programs.links import feed_token
 from rtportal.documents.models import GeneratedFile
 from rtportal.lib import clock
 from rtportal.messaging.models import InboxItem, Message
-from sessions.models import AgendaTemplate
+from sessions.models import AgendaTemplate, Material
 from tests import factories
+from tests.sessions.speaker_world import page_of, with_link
 
 pytestmark = pytest.mark.django_db
 
@@ -132,7 +133,20 @@ DOORS: dict[str, Door] = {
     "training_sessions:session_delete": scheduling("session"),
     "training_sessions:speaker_list": looking(),
     "training_sessions:speaker_create": scheduling(),
+    "training_sessions:speaker_detail": looking("speaker"),
     "training_sessions:speaker_update": scheduling("speaker"),
+    "training_sessions:speaker_link_reissue": scheduling("speaker", method="post"),
+    "training_sessions:wave_speakers": looking("wave"),
+    "training_sessions:speakers_invite": scheduling("wave", method="post"),
+    "training_sessions:speaker_status_set": scheduling("part", method="post"),
+    "training_sessions:standby_promote": scheduling("part", method="post"),
+    "training_sessions:material_list": looking("session"),
+    "training_sessions:material_download": looking("material"),
+    "training_sessions:material_delete": scheduling("material"),
+    "training_sessions:speaker_page": public(thing="speaker_token"),
+    "training_sessions:speaker_material_add": public(method="post", thing="speaker_token"),
+    "training_sessions:speaker_material_delete": public(method="post", thing="own_material"),
+    "training_sessions:speaker_calendar": public(thing="speaker_token"),
     # participants
     "participants:home": looking(),
     "participants:head_list": looking(),
@@ -144,6 +158,13 @@ DOORS: dict[str, Door] = {
     "participants:import_cancel": scheduling("roster_import", method="post", operator=404),
     "participants:wave_detail": looking("wave"),
     "participants:enrolment_list": looking("wave"),
+    "participants:enrolments_move": scheduling("wave"),
+    "participants:enrolments_group": scheduling("wave"),
+    "participants:enrolment_swap": scheduling("enrolment"),
+    "participants:waiting_list": looking("wave"),
+    "participants:waiting_promote": scheduling("waiting_place", method="post"),
+    "participants:waiting_leave": scheduling("waiting_place", method="post"),
+    "participants:absent_invite": scheduling("wave"),
     "participants:invitations": looking("wave"),
     "participants:invitations_open": scheduling("wave", method="post"),
     "participants:attendance_sheet": looking("wave"),
@@ -183,8 +204,12 @@ def world():
     factories.heads(2, district=factories.JARO)
     wave = factories.wave(areas=(factories.JARO,), on=(now + timedelta(days=30)).date())
     factories.heads(2, district=factories.MUARA_UYA)
-    speaker = factories.speaker()
+    speaker = with_link(factories.speaker())
     session = factories.session(wave=wave, speakers=[speaker])
+    material = Material.objects.create(
+        session=session, speaker=speaker, uploaded_at=now, name="bahan.pdf", path="materials/x.pdf", size=1
+    )
+    speaker_token = page_of(speaker).split("/")[2]
     special_day = factories.special_day()
     feed = factories.feed(office=wave.program.office)
     template = AgendaTemplate.objects.create(region_id=factories.TABALONG, name="Sehari", items=[])
@@ -239,8 +264,13 @@ def world():
         "session": [session.pk],
         "agenda_template": [template.pk],
         "speaker": [speaker.pk],
+        "part": [session.session_speakers.get().pk],
+        "material": [material.pk],
+        "speaker_token": [speaker_token],
+        "own_material": [speaker_token, material.pk],
         "roster_import": [roster_import.pk],
         "enrolment": [enrolment.pk],
+        "waiting_place": [WaitingPlace.objects.create(enrolment=enrolment, wave=wave, since=now).pk],
         # What the forms of all pages together would send.
         "query": f"sesi={session.pk}",
         "data": {"wave": wave.pk, "format": "xlsx", "peserta": enrolment.pk},
