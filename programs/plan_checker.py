@@ -1,4 +1,4 @@
-"""Does a division into waves obey its problem? Written apart from the planner, with which it shares only the question."""
+"""Does a division into waves obey its problem? Written apart from the planner; both share only the question."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping

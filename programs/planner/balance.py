@@ -82,6 +82,8 @@ def _gains(division: Division, one: int, other: int) -> list[tuple[float, Exchan
     # Without trouble only a shift towards the other's level can help: most exchanges need no closer look.
     slope = (division.loads[one] - division.targets[one]) - (division.loads[other] - division.targets[other])
     is_calm = not division.trouble_of(one) and not division.trouble_of(other)
+    if is_calm and abs(slope) <= 1:
+        return []
     come_ones = [(-1, 0), *((item, weights[item]) for item in bits(theirs) if division.may_move(item, one))]
     found = []
     for gone in (-1, *(item for item in bits(mine) if division.may_move(item, other))):

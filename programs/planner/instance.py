@@ -1,6 +1,7 @@
 """A problem made ready for the searches: small integers and bit masks instead of codes, dates and names."""
 
 from bisect import bisect_left
+from functools import lru_cache
 from math import cos, gcd, radians, sqrt
 
 from programs.planner.problem import Problem
@@ -125,7 +126,8 @@ class Instance:
         origin = sum(area.longitude for area in located) / len(located) if located else 0.0
         self.spots: list[tuple[float, float, float, float]] = []
         self.parents: list[set[int]] = []
-        parents = {name: index for index, name in enumerate(dict.fromkeys(area.parent for area in areas))}
+        names = dict.fromkeys(area.parent for area in areas if area.parent)
+        self.parent_codes = parents = {name: index for index, name in enumerate(names)}
         for group in self.members:
             number = east = north = square = 0.0
             for area in (areas[one] for one in group):
@@ -142,14 +144,15 @@ class Instance:
         }
 
 
-def bits(mask: int) -> list[int]:
+@lru_cache(maxsize=1 << 16)
+def bits(mask: int) -> tuple[int, ...]:
     """The positions of the ones in a mask, ascending."""
     found = []
     while mask:
         low = mask & -mask
         found.append(low.bit_length() - 1)
         mask ^= low
-    return found
+    return tuple(found)
 
 
 def _together(problem: Problem) -> list[list[int]]:

@@ -26,6 +26,9 @@ class _Choice:
     sums: Sums
 
 
+NOTHING = _Choice(0, 0, 0, (0.0, 0.0, 0.0, 0.0))
+
+
 def polish(division: Division, spread: int, steps: Steps) -> None:
     """Exchange few items for few between two groups while that helps and the spread stays within `spread`.
 
@@ -64,7 +67,9 @@ def _middle(division: Division, mask: int) -> tuple[float, float]:
 class _Pair:
     """Two groups as they stand, and what exchanges between them would do."""
 
-    def __init__(self, division: Division, one: int, other: int, spread: int, known: dict[int, list[_Choice]]):
+    def __init__(
+        self, division: Division, one: int, other: int, spread: int, known: dict[tuple[int, ...], list[_Choice]]
+    ):
         self.division, self.one, self.other, self.known = division, one, other, known
         self.mine, self.theirs = division.masks[one], division.masks[other]
         self.my_sums, self.their_sums = (division.instance.sums_of(mask) for mask in (self.mine, self.theirs))
@@ -106,25 +111,19 @@ class _Pair:
 
     def _choices(self, group: int, partner: int) -> list[_Choice]:
         """None, one, two or three items that the partner may have; sizes that give too many choices are left out."""
-        items = [item for item in bits(self.division.masks[group]) if self.division.may_move(item, partner)]
-        key = sum(1 << item for item in items)
-        if key not in self.known:
-            self.known[key] = [
-                self._choice(chosen)
-                for size in (0, 1, 2, 3)
-                if size < 2 or comb(len(items), size) <= MOST_CHOICES
-                for chosen in combinations(items, size)
-            ]
-        return self.known[key]
+        items = tuple(item for item in bits(self.division.masks[group]) if self.division.may_move(item, partner))
+        if items not in self.known:
+            ones = [self._choice(item) for item in items]
+            found = [NOTHING, *ones]
+            for size in (2, 3):
+                if comb(len(items), size) <= MOST_CHOICES:
+                    found += [_together(chosen) for chosen in combinations(ones, size)]
+            self.known[items] = found
+        return self.known[items]
 
-    def _choice(self, items: tuple[int, ...]) -> _Choice:
-        instance, mask = self.division.instance, sum(1 << item for item in items)
-        return _Choice(
-            sum(instance.weights[item] for item in items),
-            mask,
-            sum(instance.counts[item] for item in items),
-            instance.sums_of(mask),
-        )
+    def _choice(self, item: int) -> _Choice:
+        instance = self.division.instance
+        return _Choice(instance.weights[item], 1 << item, instance.counts[item], instance.spots[item])
 
     def _change(self, gone: _Choice, come: _Choice, best: Change) -> Change:
         mine, theirs = self.mine & ~gone.items | come.items, self.theirs & ~come.items | gone.items
@@ -157,6 +156,16 @@ class _Pair:
             if not after or areas > most or any(division.clashes_with(item, after) for item in bits(joining.items)):
                 return False
         return True
+
+
+def _together(choices: tuple[_Choice, ...]) -> _Choice:
+    number, east, north, square = map(sum, zip(*(choice.sums for choice in choices), strict=True))
+    return _Choice(
+        sum(choice.load for choice in choices),
+        sum(choice.items for choice in choices),
+        sum(choice.areas for choice in choices),
+        (number, east, north, square),
+    )
 
 
 def _scatter(sums: Sums | list[float]) -> float:

@@ -18,7 +18,7 @@ MOST_EXACT = 26
 PROOF_STEPS = 1_500_000
 TRIAL_STEPS = 60_000
 TIE_STEPS = 150_000
-POLISH_STEPS = 500_000
+POLISH_STEPS = 300_000
 ROUNDS = 12
 TRIAL_ROUNDS = 4
 VARIANTS = 3
@@ -52,7 +52,7 @@ def best_division(instance: Instance, count: int) -> Outcome:
     start = _search_locally(instance, count, bound, VARIANTS, ROUNDS if len(instance) > MOST_EXACT else 1)
     if len(instance) > MOST_EXACT:
         if start is not None:
-            polish(start, start.spread, Steps(POLISH_STEPS))
+            polish(start, start.spread, Steps(POLISH_STEPS // 4))
         return _outcome(start, bound)
     if start is None:
         first = _first(instance, count, instance.total, Steps(PROOF_STEPS))
@@ -73,6 +73,22 @@ def any_division(instance: Instance, count: int) -> Outcome:
             return first
         start = first
     return _outcome(start, 0)
+
+
+def even_division(instance: Instance, count: int, spread: int) -> Groups | None:
+    """A division with this spread at most; None if none is found with little effort."""
+    found = _search_locally(instance, count, spread, 1, TRIAL_ROUNDS)
+    if (found is None or found.spread > spread) and len(instance) <= MOST_EXACT:
+        first = _first(instance, count, spread, Steps(TRIAL_STEPS))
+        found = first if isinstance(first, Division) else None
+    return None if found is None or found.spread > spread else _outcome(found, 0).groups
+
+
+def polished(instance: Instance, groups: Groups, spread: int) -> Groups:
+    """The division with fewer parents cut and areas nearer to each other; its spread stays within `spread`."""
+    division = _as_division(instance, groups)
+    polish(division, spread, Steps(POLISH_STEPS))
+    return list(zip(division.masks, division.slots, strict=True))
 
 
 def _outcome(division: Division | None, bound: int) -> Outcome:

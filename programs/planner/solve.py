@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from programs.planner.bounds import spread_bound, waves_bound
 from programs.planner.diagnosis import clashing_limits, limit_of_all
+from programs.planner.gather import gather
 from programs.planner.instance import Instance, bits
 from programs.planner.plan import Impossible, Plan, PlannedWave
 from programs.planner.problem import Problem, Rules
@@ -24,11 +25,12 @@ def solve(problem: Problem) -> Plan | Impossible:
     for count in counts_to_try(instance):
         outcome = best_division(instance, count)
         if outcome.groups is not None:
+            gathered, groups = gather(instance, count, outcome.groups, outcome.spread)
             assignment = {
-                problem.areas[one].code: instance.slots[slot].key
-                for mask, slot in outcome.groups
+                problem.areas[one].code: gathered.slots[slot].key
+                for mask, slot in groups
                 for item in bits(mask)
-                for one in instance.members[item]
+                for one in gathered.members[item]
             }
             return _plan(problem, assignment, outcome.bound * instance.unit, fewest, is_feasible=True)
         is_proven = is_proven and outcome.is_proven
