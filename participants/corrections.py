@@ -19,7 +19,6 @@ from participants.reminders import INVITATION
 from participants.told import (
     ANNOUNCEMENTS,
     REMINDERS,
-    SCHEDULE_CHANGED,
     WAVE_CANCELLED,
     Heard,
     Told,
@@ -201,8 +200,3 @@ def impact(wave: Wave, facts: dict | None = None) -> Impact:
 
 def _is_due(told: Told, publications: dict, wave: Wave, facts: dict | None, group: str) -> bool:
     return bool(kind_due(told, publications, wave=wave, facts=facts, group=group))
-
-
-def corrections_of(wave: Wave) -> QuerySet[Message]:
-    """The corrections and the notices of cancellation to people of the wave."""
-    return Message.objects.filter(kind__in=[SCHEDULE_CHANGED, WAVE_CANCELLED], group=wave.group)

@@ -91,7 +91,9 @@ def preview_change(wave: Wave, *, reminders_before: Mapping[int, datetime]) -> C
         reminders=_moved(wave, reminders_before),
         speakers=_speakers(wave),
         # Another edit or another clash is another question; and whether anybody hears of it at all.
-        token=_digest([wave.version, wave.publication_id, facts, sorted(clash.key for clash in clashes), found.due > 0]),
+        token=_digest(
+            [wave.version, wave.publication_id, facts, sorted(clash.key for clash in clashes), found.due > 0]
+        ),
     )
 
 

@@ -1,6 +1,6 @@
 """How far a wave is: from the heads it is meant for to those who came."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Value
@@ -9,8 +9,10 @@ from django.db.models.functions import Coalesce, Substr
 from participants.models import Attendance, Enrolment
 from participants.queries.wave_pages import current_heads
 from participants.reminders import INVITATION
+from participants.told import SCHEDULE_CHANGED, WAVE_CANCELLED
 from programs.models import Wave
 from rtportal.accounts.models import User
+from rtportal.messaging.kinds import kind_labels
 from rtportal.messaging.models import Message
 from rtportal.regions.models import Region
 
@@ -144,3 +146,39 @@ def invitation_progress(wave: Wave, user: User) -> InvitationProgress:
         otherwise=states[""],
         answers={kind.value: answers[kind.value] for kind in Enrolment.AnswerKind},
     )
+
+
+@dataclass(frozen=True)
+class CorrectionProgress:
+    """What became of the messages of one kind that told participants of a change."""
+
+    label: str
+    queued: int
+    sent: int
+    failed: int
+    unknown: int
+    dropped: int
+
+
+def correction_progress(wave: Wave, user: User) -> list[CorrectionProgress]:
+    """Changes and cancellations told to the wave's participants in the user's scope, a line for each kind there is.
+
+    One query, whatever the size of the wave.
+    """
+    people = Enrolment.objects.filter(wave=wave).visible_to(user).order_by().values("pk")
+    rows = Message.objects.filter(kind__in=[SCHEDULE_CHANGED, WAVE_CANCELLED], about_id__in=people)
+    states: dict[str, Counter[str]] = defaultdict(Counter)
+    for kind, state, count in rows.order_by().values_list("kind", "state").annotate(count=Count("pk")):
+        states[kind][state] = count
+    labels = kind_labels()
+    return [
+        CorrectionProgress(
+            label=labels[kind],
+            queued=found["queued"] + found["leased"],
+            sent=found["sent"],
+            failed=found["failed"],
+            unknown=found["unknown"],
+            dropped=found["expired"] + found["cancelled"],
+        )
+        for kind, found in sorted(states.items())
+    ]

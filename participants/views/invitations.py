@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from participants.models import Enrolment
 from participants.queries.reach import reach_of
 from participants.queries.wave_pages import current_heads, wave_page
-from participants.queries.wave_progress import invitation_progress, to_tell_another_way
+from participants.queries.wave_progress import correction_progress, invitation_progress, to_tell_another_way
 from participants.use_cases.invite_participants import invite_participants
 from rtportal.accounts.scope import Right
 from rtportal.lib import clock
@@ -23,7 +23,13 @@ def invitations(request: HttpRequest, pk: int) -> HttpResponse:
     """Before opening: whom it will reach. Afterwards: progress, which htmx asks for again by itself."""
     context = wave_page(request.user, pk, "undangan")
     wave = context["wave"]
-    context |= {"progress": invitation_progress(wave, request.user), "now": clock.now()}
+    progress, corrections = invitation_progress(wave, request.user), correction_progress(wave, request.user)
+    context |= {
+        "progress": progress,
+        "corrections": corrections,
+        "is_moving": progress.is_moving or any(line.queued for line in corrections),
+        "now": clock.now(),
+    }
     if request.htmx:
         return render(request, "participants/_invitation_progress.html", context)
     newcomers = current_heads(wave).visible_to(request.user).exclude(enrolments__wave=wave)

@@ -3,10 +3,11 @@ import pytest
 from participants.models import Attendance, Enrolment
 from participants.queries.enrolment_list import ANSWER_FILTERS, PRESENT_FILTERS, TOLD_FILTERS, people_of
 from participants.queries.wave_pages import current_heads, seats_of
-from participants.queries.wave_progress import funnel, invitation_progress, to_tell_another_way
+from participants.queries.wave_progress import correction_progress, funnel, invitation_progress, to_tell_another_way
 from participants.use_cases.invite_participants import invite_participants
 from rtportal.messaging.models import Message
 from tests import factories
+from tests.participants import announcements
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +16,7 @@ MURUNG_PUDAK, JARO = factories.MURUNG_PUDAK, factories.JARO
 
 @pytest.fixture
 def official():
-    factories.regions("63.09")
+    factories.regions("63.09", "15.71")
     return factories.user()
 
 
@@ -132,3 +133,15 @@ def test_the_search_finds_names_and_telephone_numbers(opened, official):
     local = "0" + person.head.phone.removeprefix("+62")
     assert people_of(opened, official, search=local).get() == person
     assert not people_of(opened, official, search="tidak ada orangnya").exists()
+
+
+def test_changes_that_were_told_are_counted_by_kind_and_state(official):
+    wave = factories.wave()
+    assert correction_progress(wave, official) == []
+    announcements.invited(wave, 3)
+    announcements.deliver()
+    factories.publish(announcements.moved(wave))
+    Message.objects.filter(pk=announcements.waiting()[0].pk).update(state="failed")
+    (line,) = correction_progress(wave, official)
+    assert (line.label, line.queued, line.sent, line.failed, line.dropped) == ("Perubahan jadwal", 2, 0, 1, 0)
+    assert correction_progress(wave, factories.user(region=factories.JAMBI)) == []
