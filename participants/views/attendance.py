@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from participants.models import Enrolment
+from participants.queries.absent import absent_from
 from participants.queries.attendance import STATUS_FILTERS, attendance_rows, attendance_totals
 from participants.queries.wave_pages import wave_page
 from participants.use_cases.mark_attendance import mark_attendance
@@ -47,6 +48,9 @@ def attendance_sheet(request: HttpRequest, pk: int) -> HttpResponse:
         }
         _mark_rights(request, context["page"])
         context["unmarked"] = [row.pk for row in context["page"] if row.may_mark and not row.marks]
+        # Afterwards those who came to no session of the wave can be offered a later one.
+        if context["may"]["schedule"] and now >= wave.ends_at:
+            context["absent"] = absent_from(wave).count()
         context["may_mark_any"] = any(row.may_mark for row in context["page"])
     return render(request, "participants/attendance_sheet.html", context)
 

@@ -4,15 +4,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from participants.models import WaitingPlace
 from participants.queries.clashes import clashes_of
-from participants.queries.enrolment_list import ANSWER_FILTERS, PRESENT_FILTERS, TOLD_FILTERS, people_of
+from participants.queries.enrolment_list import ANSWER_FILTERS, PRESENT_FILTERS, TOLD_FILTERS, groups_of, people_of
 from participants.queries.wave_pages import wave_page
 from participants.queries.wave_progress import funnel
+from participants.views.selection import FILTERS, asked_people
 from rtportal.accounts.scope import Right
 from rtportal.audit.models import AuditEvent
 from rtportal.web.access import require
 from rtportal.web.paging import page_of
-from rtportal.web.search import search_text
 from sessions.queries import agenda
 
 
@@ -33,16 +34,13 @@ def wave_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def enrolment_list(request: HttpRequest, pk: int) -> HttpResponse:
     context = wave_page(request.user, pk, "peserta")
-    asked = {
-        "answer": request.GET.get("jawaban", ""),
-        "told": request.GET.get("pemberitahuan", ""),
-        "present": request.GET.get("kehadiran", ""),
-        "area": search_text(request, "wilayah"),
-        "search": search_text(request),
-    }
+    asked = asked_people(request)
     context |= {
         "page": page_of(request, people_of(context["wave"], request.user, **asked)),
         "asked": asked,
+        "asked_fields": [(FILTERS[argument], value) for argument, value in asked.items() if value],
+        "groups": groups_of(context["wave"]),
+        "waiting_count": WaitingPlace.objects.filter(wave=pk, closed_at=None).count(),
         "answer_filters": [(value, label) for value, (label, _) in ANSWER_FILTERS.items()],
         "told_filters": [(value, label) for value, (label, _) in TOLD_FILTERS.items()],
         "present_filters": [(value, label) for value, (label, _) in PRESENT_FILTERS.items()],
