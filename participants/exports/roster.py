@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 
+from django.db.models import Q
 from django.http import Http404
 from django.utils.text import slugify
 
@@ -46,6 +47,9 @@ class RosterExport(Export):
         self.has_companions = program.companions == Program.Companions.REQUIRED
         # Made-up people are marked wherever they stand; a wave of real ones needs no column for it.
         self.has_synthetic = self.people.filter(head__is_synthetic=True).exists()
+        # Likewise parallel groups, and people continued in a catch-up wave or come from an earlier one.
+        self.has_groups = self.people.exclude(group="").exists()
+        self.has_continued = self.people.filter(Q(follows__isnull=False) | Q(superseded_at__isnull=False)).exists()
         # By code and name of the kecamatan.
         self._tally: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
 
@@ -108,9 +112,19 @@ class RosterExport(Export):
         ]
         if self.has_companions:
             parts.insert(11, (Column("Nama pendamping", 24), lambda _n, e: e.companion_name))
+        if self.has_groups:
+            parts.insert(7, (Column("Kelompok", 20), lambda _n, e: e.group))
+        if self.has_continued:
+            parts.append((Column("Susulan", 30), lambda _n, e: _continuation(e)))
         if self.has_synthetic:
             parts.append((Column("Catatan", 14), lambda _n, e: SYNTHETIC if e.is_synthetic else ""))
         return parts
+
+
+def _continuation(entry: RosterEntry) -> str:
+    words = [f"dilanjutkan ke Gelombang {entry.continued_in}"] if entry.continued_in else []
+    words += [f"tidak hadir di Gelombang {entry.follows_from}"] if entry.follows_from else []
+    return ", ".join(words)
 
 
 def _moment(instant: datetime | None, zone: clock.Zone) -> str:

@@ -19,6 +19,7 @@ CHUNK = 5_000
 class RosterEntry(NamedTuple):
     """One participant as stored.
 
+    `continued_in` and `follows_from` are numbers of the waves after and before, of those who were absent from one.
     `channel` is that of the answer that counts ("" for none), `village` comes with its `parent` (the kecamatan),
     `present_in` are keys of sessions.
     """
@@ -37,6 +38,9 @@ class RosterEntry(NamedTuple):
     substitute_name: str
     substitute_phone: str
     companion_name: str
+    group: str
+    continued_in: int | None
+    follows_from: int | None
     channel: str
     village: Region
     present_in: Set[int]
@@ -45,7 +49,8 @@ class RosterEntry(NamedTuple):
 _FIELDS = (
     *("head__gelar_depan", "head__name", "head__gelar_belakang", "head__nik_encrypted", "head__rt__number"),
     *("head__rt__rw", "head__phone", "head__is_synthetic", "answer", "answered_at"),
-    *("reason", "substitute_name", "substitute_phone", "companion_name"),
+    *("reason", "substitute_name", "substitute_phone", "companion_name", "group"),
+    *("followed_by__wave__number", "follows__wave__number"),
 )
 _NOWHERE: Set[int] = frozenset()
 

@@ -233,3 +233,13 @@ def test_one_row_and_a_thousand_take_the_same_queries(wave):
         if number % 3 == 0:
             Attendance.objects.create(enrolment=person, session=session, marked_at=clock.now(), marked_by=clerk)
     assert queries(1_000) == one
+
+
+def test_groups_and_continuations_have_columns_only_where_there_are_any(wave):
+    absent = factories.enrolment(wave=wave, group="Kelompok A", superseded_at=factories.NOW)
+    later = factories.wave(program=wave.program, number=2, on=factories.WAVE_DAY.replace(day=20), areas=())
+    factories.enrolment(wave=later, head=absent.head, follows=absent)
+    [row] = records(xlsx_rows(file_of(wave, "xlsx")))
+    assert (row["Kelompok"], row["Susulan"]) == ("Kelompok A", "dilanjutkan ke Gelombang 2")
+    [row] = records(xlsx_rows(file_of(later, "xlsx")))
+    assert (row["Susulan"], "Kelompok" in row) == ("tidak hadir di Gelombang 1", False)
