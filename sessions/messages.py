@@ -5,14 +5,14 @@ A text is made when its message is sent, from the schedule that is published at 
 
 from django.template.loader import get_template
 
-from programs.models import Wave, WavePublication
+from programs.models import Wave
 from rtportal.lib import clock
 from rtportal.messaging.kinds import Content, Unfit, message_kind
 from rtportal.messaging.models import Message
 from sessions.links import personal_url
 from sessions.models import SessionSpeaker, Speaker, SpeakerInvitation
 from sessions.speaker_facts import OwnSession, own_session, own_sessions
-from sessions.speaker_told import CORRECTION, INVITATION, PROMOTION, differences, heard_by, schedule_of
+from sessions.speaker_told import CORRECTION, INVITATION, PROMOTION, Versions, differences, heard_by, schedule_of
 
 _WAITS = Unfit(Message.State.QUEUED, "Menunggu pesan sebelumnya kepada narasumber ini.")
 _WAVE = ("program__office", "program__region", "publication")
@@ -39,8 +39,7 @@ def speaker_schedule_changed(messages: list[Message]) -> dict[int, Content | Unf
     """Left out: who by now was told what holds, and who was never told anything."""
     invitations = _invitations(messages)
     heard = heard_by(invitations, without=[message.pk for message in messages])
-    editions = {one.told.edition for one in heard.values() if one.told and one.told.edition}
-    publications = WavePublication.objects.in_bulk(editions)
+    versions = Versions.of(invitation.wave_id for invitation in invitations.values())
     contents: dict[int, Content | Unfit] = {}
     for message in messages:
         invitation, one = invitations.get(message.about_id), heard.get(message.about_id)
@@ -50,8 +49,8 @@ def speaker_schedule_changed(messages: list[Message]) -> dict[int, Content | Unf
             # Its text is not known yet, and it may make this one needless.
             contents[message.pk] = _WAITS
         elif one.told:
-            told = publications.get(one.told.edition)
-            if content := _correction(invitation, told.facts if told else None):
+            told = versions.facts.get(one.told.edition)
+            if content := _correction(invitation, told, versions.declined_by(invitation.speaker_id)):
                 contents[message.pk] = content
     return contents
 
@@ -76,13 +75,13 @@ def speaker_promoted(messages: list[Message]) -> dict[int, Content]:
     return contents
 
 
-def _correction(invitation: SpeakerInvitation, told: dict | None) -> Content | None:
+def _correction(invitation: SpeakerInvitation, told: dict | None, declined: set[int]) -> Content | None:
     wave = invitation.wave
     present = schedule_of(wave)
-    found = differences(told, present, invitation.speaker_id)
-    # The zone and place of the time before are those that were told.
+    found = differences(told, present, invitation.speaker_id, declined)
     if not found:
         return None
+    # The zone and place of the time before are those that were told.
     words = _words(wave, invitation.speaker) | {
         "changed": [(_session_words(old, told), _session_words(new, present)) for old, new in found.changed],
         "gone": [_session_words(own, told) for own in found.gone],

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from programs.models import Wave, WavePublication
+from programs.models import Wave
 from rtportal.messaging.models import Message
-from rtportal.messaging.outbox import enqueue
+from rtportal.messaging.outbox import Draft, enqueue
 from sessions.models import SpeakerInvitation
 from sessions.speaker_drafts import correction_draft
 from sessions.speaker_told import (
@@ -12,6 +12,7 @@ from sessions.speaker_told import (
     CORRECTION,
     INVITATION,
     Heard,
+    Versions,
     differences,
     heard_by,
     schedule_of,
@@ -31,24 +32,23 @@ def correct_speakers(wave: Wave, *, now: datetime) -> int:
     waiting = Message.objects.filter(kind__in=ANNOUNCEMENTS, about_id__in=invitations, state=Message.State.QUEUED)
     list(waiting.select_for_update(no_key=True).order_by("pk").values_list("pk"))
     heard = heard_by(invitations)
-    editions = {one.told.edition for one in heard.values() if one.told and one.told.edition}
-    publications = WavePublication.objects.in_bulk(editions)
+    versions = Versions.of([wave.pk])
     drafts = []
     for pk, one in heard.items():
         invitation = invitations[pk]
         invitation.wave = wave
-        drafts.append(_correction(invitation, one, publications, now))
+        drafts.append(_correction(invitation, one, versions, now))
     return enqueue([draft for draft in drafts if draft], now=now)
 
 
-def _correction(invitation: SpeakerInvitation, heard: Heard, publications: dict, now: datetime):
-    wave = invitation.wave
+def _correction(invitation: SpeakerInvitation, heard: Heard, versions: Versions, now: datetime) -> Draft | None:
+    wave, speaker = invitation.wave, invitation.speaker_id
     # An invitation that waits says what holds then; of a cancelled wave it says nothing.
     covered = {CORRECTION} if wave.is_cancelled else {CORRECTION, INVITATION}
     if heard.told is None or heard.queued & covered:
         return None
-    told = publications.get(heard.told.edition)
-    found = differences(told.facts if told else None, schedule_of(wave), invitation.speaker_id)
+    told = versions.facts.get(heard.told.edition)
+    found = differences(told, schedule_of(wave), speaker, versions.declined_by(speaker))
     until = found.last_moment if found else wave.ends_at
     # What somebody was told whose text nobody knows is looked at again when the correction is about to be sent.
     if (told and not found) or until <= now:

@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from programs.models import Wave
+from programs.models import Wave, WavePublication
 from rtportal.messaging.models import Message
+from sessions.models import SessionSpeaker
 from sessions.speaker_facts import OwnSession, own_sessions
 
 INVITATION, CORRECTION, PROMOTION = "speaker_invitation", "speaker_schedule_changed", "speaker_promoted"
@@ -77,14 +78,35 @@ def schedule_of(wave: Wave) -> dict | None:
     return None if wave.publication is None or wave.is_cancelled else wave.publication.facts
 
 
-def differences(told: dict | None, present: dict | None, speaker_id: int) -> Differences:
+@dataclass(frozen=True)
+class Versions:
+    """What was ever published of some waves: the schedules by primary key, and who last declined which session."""
+
+    facts: dict[int, dict]
+    declined: set[tuple[int, int]]
+
+    @classmethod
+    def of(cls, wave_ids: Iterable[int]) -> "Versions":
+        """One query."""
+        facts, last = {}, {}
+        for publication in WavePublication.objects.filter(wave__in=set(wave_ids)).order_by("number"):
+            facts[publication.pk] = publication.facts
+            for item in publication.facts["agenda"]:
+                last |= {(item["session"], part["speaker"]): part["status"] for part in item["speakers"]}
+        return cls(facts, {key for key, status in last.items() if status == SessionSpeaker.Status.DECLINED})
+
+    def declined_by(self, speaker_id: int) -> set[int]:
+        """Sessions, some of them gone by now, that the speaker declined."""
+        return {session for session, speaker in self.declined if speaker == speaker_id}
+
+
+def differences(told: dict | None, present: dict | None, speaker_id: int, declined: set[int]) -> Differences:
     """What a speaker who was told one schedule must hear of another; None is a schedule without any session.
 
-    A session that the speaker declined, then or since, is nothing to hear about.
+    A session that the speaker declined, then or since (`declined`), is nothing to hear about.
     """
     before, after = _own(told, speaker_id), _own(present, speaker_id)
-    refused = {key for key, own in after.items() if own.is_declined}
-    olds = {key: own for key, own in before.items() if not own.is_declined and key not in refused}
+    olds = {key: own for key, own in before.items() if not own.is_declined and key not in declined}
     news = {key: own for key, own in after.items() if not own.is_declined}
     place_before, place_after = _place_of(told), _place_of(present)
     return Differences(

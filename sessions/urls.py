@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from sessions.views import agenda, agenda_copies, agenda_templates, session_moves, sessions, speakers
+from sessions.views import (
+    agenda,
+    agenda_copies,
+    agenda_templates,
+    materials,
+    session_moves,
+    sessions,
+    speaker_page,
+    speakers,
+    wave_speakers,
+)
 
 app_name = "training_sessions"
 
@@ -20,5 +30,18 @@ urlpatterns = [
     path("sesi/<int:pk>/hapus/", sessions.session_delete, name="session_delete"),
     path("narasumber/", speakers.speaker_list, name="speaker_list"),
     path("narasumber/tambah/", speakers.speaker_create, name="speaker_create"),
+    path("narasumber/<int:pk>/", speakers.speaker_detail, name="speaker_detail"),
     path("narasumber/<int:pk>/ubah/", speakers.speaker_update, name="speaker_update"),
+    path("narasumber/<int:pk>/tautan-baru/", speakers.speaker_link_reissue, name="speaker_link_reissue"),
+    path("gelombang/<int:pk>/narasumber/", wave_speakers.wave_speakers, name="wave_speakers"),
+    path("gelombang/<int:pk>/narasumber/undang/", wave_speakers.speakers_invite, name="speakers_invite"),
+    path("sesi/narasumber/<int:pk>/kesediaan/", wave_speakers.speaker_status_set, name="speaker_status_set"),
+    path("sesi/narasumber/<int:pk>/utama/", wave_speakers.standby_promote, name="standby_promote"),
+    path("sesi/<int:pk>/materi/", materials.material_list, name="material_list"),
+    path("materi/<uuid:pk>/unduh/", materials.material_download, name="material_download"),
+    path("materi/<uuid:pk>/hapus/", materials.material_delete, name="material_delete"),
+    path("n/<str:token>/", speaker_page.speaker_page, name="speaker_page"),
+    path("n/<str:token>/materi/", speaker_page.speaker_material_add, name="speaker_material_add"),
+    path("n/<str:token>/materi/<uuid:pk>/hapus/", speaker_page.speaker_material_delete, name="speaker_material_delete"),
+    path("n/<str:token>/jadwal.ics", speaker_page.speaker_calendar, name="speaker_calendar"),
 ]

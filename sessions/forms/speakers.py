@@ -4,11 +4,13 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
 
+from programs.forms.base import VersionForm
 from rtportal.lib import phones
 from rtportal.regions.models import Region
+from sessions.models import Speaker
 
 
-class SpeakerForm(forms.Form):
+class SpeakerForm(VersionForm):
     """A speaker; the region is asked only where there is a choice."""
 
     region = forms.ModelChoiceField(
@@ -29,6 +31,13 @@ class SpeakerForm(forms.Form):
     institution = forms.CharField(label="Instansi", max_length=150, required=False)
     phone = forms.CharField(label="Telepon", max_length=20, required=False)
     email = forms.EmailField(label="Alamat e-mail", required=False)
+    topics = forms.CharField(
+        label="Topik",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=Speaker._meta.get_field("topics").help_text,
+    )
 
     def __init__(self, *args, regions=None, **kwargs):
         """`regions`: where a new speaker may belong; None when the speaker exists and its region stays."""
@@ -42,6 +51,8 @@ class SpeakerForm(forms.Form):
             "position",
             "institution",
             Row(Column("phone", css_class="col-md-6"), Column("email", css_class="col-md-6")),
+            "topics",
+            "version",
         ]
         if regions is None:
             del self.fields["region"]

@@ -1,6 +1,6 @@
 """Agendas and speakers as pages show them."""
 
 from sessions.queries.agenda import AgendaItem, SpeakerPart, agenda, waves_to_copy_from, waves_to_copy_to
-from sessions.queries.speakers import sessions_by_id, speakers
+from sessions.queries.speakers import speakers
 
-__all__ = ["AgendaItem", "SpeakerPart", "agenda", "sessions_by_id", "speakers", "waves_to_copy_from", "waves_to_copy_to"]
+__all__ = ["AgendaItem", "SpeakerPart", "agenda", "speakers", "waves_to_copy_from", "waves_to_copy_to"]

@@ -4,16 +4,20 @@ from datetime import datetime
 
 from django.db import transaction
 
+from programs.errors import Refusal
+from programs.queries.changes import differences
+from programs.use_cases._editing import refuse_stale
 from rtportal.accounts.models import User
 from rtportal.audit.record import record
-from rtportal.lib.errors import InputError
 from sessions.models import Speaker
+from sessions.queries.speaker_values import speaker_key, speaker_values, split_topics
 
 
 @transaction.atomic
 def save_speaker(
     *,
     speaker: Speaker | None,
+    version: int = 0,
     region_code: str,
     gelar_depan: str,
     name: str,
@@ -22,21 +26,21 @@ def save_speaker(
     institution: str,
     phone: str,
     email: str,
+    topics: str = "",
     actor: User,
     now: datetime,
 ) -> Speaker:
     """Write a speaker of a kabupaten/kota.
 
-    Does: creates one (`speaker=None`) or changes it (`region_code` then is its region); nothing new leaves no trace.
-    Refuses (InputError): neither name nor position; a second speaker of the same name and position in the region,
-    because a person in two rows escapes the check for being in two places at once.
+    Does: creates one (`speaker=None`) or changes it on top of the `version` that was seen (`region_code` then is its
+    region); nothing new leaves no trace. `topics` are parted by commas.
+    Refuses (Refusal): neither name nor position; a second speaker of the same name and position in the region,
+    because a person in two rows escapes the check for being in two places at once; an edit on top of a version that
+    somebody else has changed (StaleEdit).
     Tells: one audit line at the region.
     """
     if not name and not position:
-        raise InputError("Isi nama atau jabatan narasumber.")
-    twins = Speaker.objects.filter(region=region_code, name__iexact=name, position__iexact=position)
-    if twins.exclude(pk=speaker.pk if speaker else None).exists():
-        raise InputError("Sudah ada narasumber dengan nama dan jabatan itu. Cari namanya di daftar narasumber.")
+        raise Refusal("Isi nama atau jabatan narasumber.", field="name")
     values = {
         "gelar_depan": gelar_depan,
         "name": name,
@@ -45,24 +49,32 @@ def save_speaker(
         "institution": institution,
         "phone": phone,
         "email": email,
+        "topics": ", ".join(split_topics(topics)),
     }
     if speaker is None:
-        saved = Speaker.objects.create(region_id=region_code, **values)
+        row, before = Speaker(region_id=region_code), {}
     else:
-        saved = Speaker.objects.select_for_update().get(pk=speaker.pk)
-        changed = [field for field, value in values.items() if getattr(saved, field) != value]
-        if not changed:
-            return saved
-        for field in changed:
-            setattr(saved, field, values[field])
-        saved.save(update_fields=changed)
+        row = Speaker.objects.select_for_update(no_key=True).get(pk=speaker.pk)
+        refuse_stale(row, f"region:{row.region_id}", version, speaker_key(row.pk))
+        before = speaker_values(row)
+    twins = Speaker.objects.filter(region=row.region_id, name__iexact=name, position__iexact=position)
+    if twins.exclude(pk=row.pk).exists():
+        raise Refusal("Sudah ada narasumber dengan nama dan jabatan itu. Cari namanya di daftar narasumber.")
+    for field, value in values.items():
+        setattr(row, field, value)
+    changes = differences(before, speaker_values(row)) if before else []
+    if before and not changes:
+        return row
+    if before:
+        row.version += 1
+    row.save()
     record(
         at=now,
         actor=actor,
-        action="speaker.updated" if speaker else "speaker.created",
-        sentence=f"{'Mengubah' if speaker else 'Menambah'} narasumber {saved.title}.",
-        region_code=region_code,
-        subject=f"region:{region_code}",
-        data={"speaker": saved.pk},
+        action="speaker.updated" if before else "speaker.created",
+        sentence=f"{'Mengubah' if before else 'Menambah'} narasumber {row.title}.",
+        region_code=row.region_id,
+        subject=f"region:{row.region_id}",
+        data={"speaker": row.pk, speaker_key(row.pk): {"version": row.version, "changes": changes}},
     )
-    return saved
+    return row

@@ -2,6 +2,7 @@
 
 import pytest
 
+from programs.errors import StaleEdit
 from rtportal.audit.models import AuditEvent
 from rtportal.lib.errors import InputError
 from sessions.models import Speaker
@@ -19,7 +20,10 @@ def save(db):
         empty = dict.fromkeys(
             ("gelar_depan", "name", "gelar_belakang", "position", "institution", "phone", "email"), ""
         )
-        return save_speaker(speaker=speaker, region_code=TABALONG, **empty | fields, actor=official, now=NOW)
+        version = fields.pop("version", speaker.version if speaker else 0)
+        return save_speaker(
+            speaker=speaker, version=version, region_code=TABALONG, **empty | fields, actor=official, now=NOW
+        )
 
     return save
 
@@ -59,3 +63,15 @@ def test_the_same_person_twice_is_refused(save):
 def test_the_same_office_elsewhere_is_another_person(save):
     factories.speaker(region=factories.JAMBI, position="Kepala BNNK")
     assert save(position="Kepala BNNK").region_id == TABALONG
+
+
+def test_an_edit_on_top_of_an_older_version_is_refused_with_what_changed(save):
+    speaker = save(name="Ahmad Rifani", institution="BNNK")
+    save(speaker, name="Ahmad Rifani", institution="BNN", topics="Narkoba, , Narkoba\nRehabilitasi")
+    with pytest.raises(StaleEdit) as stale:
+        save(speaker, version=1, name="Ahmad Rifani", phone="0526")
+    assert [(change.label, change.before, change.after) for change in stale.value.changes] == [
+        ("Instansi", "BNNK", "BNN"),
+        ("Topik", "(kosong)", "Narkoba, Rehabilitasi"),
+    ]
+    assert (stale.value.version, Speaker.objects.get().phone) == (2, "")

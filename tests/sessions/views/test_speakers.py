@@ -9,6 +9,7 @@ from django.urls import reverse
 from rtportal.lib import clock
 from sessions.models import SessionSpeaker, Speaker
 from tests import factories
+from tests.sessions.speaker_world import lecture, page_of, with_link
 
 LIST = "/narasumber/"
 CREATE = "/narasumber/tambah/"
@@ -22,15 +23,15 @@ def official(client, db):
 
 
 def typed(**fields) -> dict:
-    names = ("gelar_depan", "name", "gelar_belakang", "position", "institution", "phone", "email")
-    return {"region": factories.TABALONG} | dict.fromkeys(names, "") | fields
+    names = ("gelar_depan", "name", "gelar_belakang", "position", "institution", "phone", "email", "topics")
+    return {"region": factories.TABALONG, "version": 1} | dict.fromkeys(names, "") | fields
 
 
 def update_url(speaker) -> str:
     return reverse("training_sessions:speaker_update", args=[speaker.pk])
 
 
-def test_the_list_shows_the_next_session_and_marks_doubt(official):
+def test_the_list_shows_what_comes_next_and_whether_it_is_sure(official):
     wave = factories.wave(on=date(clock.now().year + 1, 1, 6))
     factories.session(wave=wave, title="Kampung Bahagia", speakers=[factories.speaker(institution="BNNK")])
     SessionSpeaker.objects.update(status="tentative")
@@ -38,7 +39,17 @@ def test_the_list_shows_the_next_session_and_marks_doubt(official):
     assert "Kepala BNNK Tabalong" in page
     assert "Kampung Bahagia" in page
     assert "09.00 WITA" in page
-    assert "belum pasti" in page
+    assert "tentatif" in page
+
+
+def test_the_list_is_narrowed_to_an_institution(official):
+    factories.speaker(position="Camat Jaro", institution="Kecamatan Jaro")
+    factories.speaker(position="Dandim 1008/Tabalong", institution="TNI AD")
+    page = official.get(LIST, {"instansi": "TNI AD"}).content.decode()
+    assert "Dandim" in page
+    assert "Camat Jaro" not in page
+    assert '<option value="TNI AD" selected>' in page
+    assert "Tidak ada yang cocok" in official.get(LIST, {"instansi": "\0'"}).content.decode()
 
 
 def test_a_search_keeps_what_fits(official):
@@ -70,18 +81,18 @@ def test_fifty_stand_on_a_page(official, page):
 def test_a_long_list_costs_as_many_queries_as_a_short_one(official, django_assert_num_queries):
     wave = factories.wave(on=date(clock.now().year + 1, 1, 6))
     factories.session(wave=wave, speakers=[factories.speaker()])
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         official.get(LIST)
     for number in range(30):
         factories.session(wave=wave, title=f"Sesi {number}", speakers=[factories.speaker(position=f"Camat {number}")])
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         official.get(LIST)
 
 
 def test_a_speaker_is_added(official):
     response = official.post(CREATE, typed(name="Ahmad Rifani", gelar_belakang="S.H.", phone="0812 3456 7890"))
-    assert response.headers["Location"] == LIST
     saved = Speaker.objects.get()
+    assert response.headers["Location"] == f"{LIST}{saved.pk}/"
     assert (saved.region_id, saved.title, saved.phone) == ("63.09", "Ahmad Rifani, S.H.", "+6281234567890")
     assert [str(message) for message in get_messages(response.wsgi_request)] == [
         "Narasumber Ahmad Rifani, S.H. disimpan."
@@ -99,6 +110,61 @@ def test_a_speaker_is_changed_from_what_is_there(official):
     official.post(update_url(speaker), typed(position="Kepala BNNK Tabalong", institution="BNN", region="15.71"))
     speaker.refresh_from_db()
     assert (speaker.institution, speaker.region_id) == ("BNN", "63.09")
+
+
+def test_who_saves_second_is_told_what_the_first_changed(official):
+    speaker = factories.speaker(institution="BNNK")
+    first = typed(position="Kepala BNNK Tabalong", institution="BNN Kabupaten", topics="Narkoba , Rehabilitasi,Narkoba")
+    assert official.post(update_url(speaker), first).status_code == 302
+    second = typed(position="Kepala BNNK Tabalong", institution="BNN RI", phone="0812 3456 7890")
+    page = official.post(update_url(speaker), second).content.decode()
+    assert "Data ini diubah petugas lain" in page
+    assert "<strong>Instansi</strong>: BNNK → BNN Kabupaten" in page
+    assert 'value="BNN RI"' in page
+    speaker.refresh_from_db()
+    assert (speaker.institution, speaker.topics, speaker.version) == ("BNN Kabupaten", "Narkoba, Rehabilitasi", 2)
+    assert official.post(update_url(speaker), second | {"version": 2}).status_code == 302
+    speaker.refresh_from_db()
+    assert (speaker.institution, speaker.topics) == ("BNN RI", "")
+
+
+def test_the_page_of_a_speaker_tells_all_sessions_across_programmes(official, django_assert_num_queries):
+    speaker = with_link(factories.speaker(name="Ahmad Rifani", topics="Narkoba", email="rifani@contoh.test"))
+    wave = factories.wave(on=date(clock.now().year + 1, 1, 6))
+    lecture(wave, speaker, title="Kampung bersih", status="declined", decline_reason="Sakit")
+    with django_assert_num_queries(9):
+        page = official.get(f"{LIST}{speaker.pk}/").content.decode()
+    for number in range(5):
+        other = factories.wave(on=date(clock.now().year + 1, 2, 6), number=number + 1)
+        lecture(other, speaker, title=f"Lain {number}")
+    with django_assert_num_queries(9):
+        more = official.get(f"{LIST}{speaker.pk}/").content.decode()
+    for words in ("Kampung bersih", "menolak", "Sakit", "Narkoba", "rifani@contoh.test", page_of(speaker)):
+        assert words in page
+    assert "Lain 4" in more
+    assert "jadwal.ics" in page
+
+
+def test_only_who_schedules_there_sees_the_personal_link(client, official):
+    speaker = with_link(factories.speaker())
+    client.force_login(factories.user(role="viewer"))
+    page = client.get(f"{LIST}{speaker.pk}/").content.decode()
+    assert "/n/" not in page
+    assert "<button" not in page.split("<main")[1]
+    client.force_login(factories.user(region=factories.JAMBI))
+    assert client.get(f"{LIST}{speaker.pk}/").status_code == 404
+
+
+def test_a_link_is_made_and_replaced_by_a_button(official):
+    speaker = factories.speaker()
+    assert "Buat tautan pribadi" in official.get(f"{LIST}{speaker.pk}/").content.decode()
+    official.post(f"{LIST}{speaker.pk}/tautan-baru/")
+    speaker.refresh_from_db()
+    first = page_of(speaker)
+    assert first in official.get(f"{LIST}{speaker.pk}/").content.decode()
+    official.post(f"{LIST}{speaker.pk}/tautan-baru/")
+    assert first not in official.get(f"{LIST}{speaker.pk}/").content.decode()
+    assert official.get(first).status_code == 404
 
 
 BAD = [
