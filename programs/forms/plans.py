@@ -13,6 +13,7 @@ from programs.queries import plan_wishes
 from programs.queries.plan_wishes import LEVELS, PlanRule, PlanWishes, RuleKind
 from rtportal.lib import clock
 from rtportal.lib.numbers import thousands
+from rtportal.regions.codes import DISTRICT, level_of
 from rtportal.regions.models import Region
 
 MOST_DAYS, MOST_RULES = 60, 40
@@ -144,9 +145,10 @@ class RuleForm(forms.Form):
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
-    def __init__(self, *args, places: list[Place], **kwargs):
+    def __init__(self, *args, places: list[Place], prefers_districts: bool, **kwargs):
         super().__init__(*args, **kwargs)
         self.places = places
+        self.prefers_districts = prefers_districts
 
     def clean_area(self) -> str:
         return self._key("area")
@@ -185,6 +187,9 @@ class RuleForm(forms.Form):
             return ""
         exact = [place for place in self.places if typed == place.label.casefold()]
         found = exact or [place for place in self.places if typed == place.name.casefold()]
+        # Where kecamatan are kept whole, "Jaro" is the kecamatan and not its village of that name.
+        if self.prefers_districts:
+            found = [place for place in found if level_of(place.key) == DISTRICT] or found
         if not found:
             raise forms.ValidationError("Wilayah ini tidak ada. Pilih dari daftar yang muncul saat mengetik.")
         if len(found) > 1:
@@ -211,7 +216,9 @@ def rule_forms(data, places: list[Place], plan: WavePlan | None = None) -> forms
         }
         for rule in rules
     ]
-    found = RuleFormSet(data, initial=initial, prefix="aturan", form_kwargs={"places": places})
+    level = data.get("level") if data else (plan.wishes["level"] if plan else "")
+    options = {"places": places, "prefers_districts": level == plan_wishes.DISTRICT}
+    found = RuleFormSet(data, initial=initial, prefix="aturan", form_kwargs=options)
     for one in found.forms:
         one.fields["DELETE"].label = "Hapus"
     return found

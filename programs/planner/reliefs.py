@@ -112,7 +112,8 @@ def _possible_counts(problem: Problem) -> Iterator[tuple[Problem, Relief]]:
         if (more or missing) and loads_of(changed) is not None:
             added = f"tambah {_number(more)} gelombang" if more else f"tambah {_number(missing)} tanggal"
             where = f" pada tanggal baru{_where(changed)}" if more and missing else _where(changed) if missing else ""
-            yield changed, Relief("waves", added + where, max(more, missing) * mean)
+            asked = None if missing else changed.wave_count
+            yield changed, Relief("waves", added + where, max(more, missing) * mean, number=asked)
             break
     fewer = range(min(count - 1, len(problem.areas)), 0, -1)
     on_dates = [number for number in fewer if number <= len(problem.slots)]
@@ -122,7 +123,9 @@ def _possible_counts(problem: Problem) -> Iterator[tuple[Problem, Relief]]:
         changed = _with_count(problem, number, missing)
         if loads_of(changed) is not None:
             added = f" dan tambah {_number(missing)} tanggal{_where(changed)}" if missing else ""
-            yield changed, Relief("waves", f"kurangi menjadi {number} gelombang{added}", (1 + missing) * mean)
+            asked = None if missing else number
+            sentence = f"kurangi menjadi {number} gelombang{added}"
+            yield changed, Relief("waves", sentence, (1 + missing) * mean, number=asked)
             break
 
 

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 
 from programs.errors import RosterChange
-from programs.models import Program, WavePlan
+from programs.models import Program, SpecialDay, WavePlan
 from programs.plan_checker import Violation, check
 from programs.planner import Area, Plan, PlannedWave, Problem, Relief, Slot
 from programs.planner.problem import from_dict
+from programs.queries.special_days import days_in
 from rtportal.lib.clock import date_words, short_date
 from rtportal.lib.numbers import thousands
+from rtportal.regions.models import Region
 
 
 @dataclass(frozen=True)
@@ -21,14 +25,23 @@ class PlanArea:
 
 
 @dataclass(frozen=True)
+class AreaGroup:
+    """Areas of one divided region; `name` is empty for those that are no parts."""
+
+    name: str
+    areas: list[Area]
+
+
+@dataclass(frozen=True)
 class BoardWave:
     """One wave of a plan; `number` is the one it would get, `seats` what its areas need, companions included."""
 
     number: int
     slot: Slot
-    areas: list[Area]
+    groups: list[AreaGroup]
     heads: int
     seats: int
+    marks: list[SpecialDay]
 
     @property
     def missing(self) -> int:
@@ -45,7 +58,7 @@ class Board:
 
     waves: list[BoardWave]
     empty: list[Slot]
-    unplaced: list[Area]
+    unplaced: list[AreaGroup]
     violations: tuple[Violation, ...]
     figures: Plan
     heads: int
@@ -64,26 +77,35 @@ class Board:
         return self.seats != self.heads
 
 
-def board(plan: WavePlan, first: int) -> Board:
-    """The division as it stands; `first` is the number of its first wave. No queries."""
+def board(plan: WavePlan) -> Board:
+    """The division as it stands, numbered on from the programme's waves. Three queries."""
     problem, figures = from_dict(plan.problem), read_plan(plan.result)
+    names = dict(Region.objects.filter(code__in={area.parent for area in problem.areas}).values_list("code", "name"))
+    first = plan.result.get("first_number") or first_number(plan.program)
+    days = [slot.day for slot in problem.slots]
+    marks = days_in(plan.program.region_id, min(days), max(days))
     areas = {area.code: area for area in problem.areas}
     slots = {slot.key: slot for slot in problem.slots}
     waves = []
     for number, wave in enumerate(figures.waves, start=first):
         inside = [areas[code] for code in wave.areas]
         heads = sum(area.heads for area in inside)
-        waves.append(BoardWave(number, slots[wave.slot_key], inside, heads, wave.seats))
+        slot = slots[wave.slot_key]
+        waves.append(BoardWave(number, slot, _groups(inside, names), heads, wave.seats, marks.get(slot.day, [])))
     used = {wave.slot_key for wave in figures.waves}
     return Board(
         waves=waves,
         empty=[slot for slot in sorted(problem.slots, key=lambda one: (one.day, one.key)) if slot.key not in used],
-        unplaced=[area for area in problem.areas if plan.assignment.get(area.code) not in slots],
+        unplaced=_groups([area for area in problem.areas if plan.assignment.get(area.code) not in slots], names),
         violations=check(problem, plan.assignment),
         figures=figures,
         heads=sum(area.heads for area in problem.areas),
         seats=sum(area.seats for area in problem.areas),
     )
+
+
+def _groups(areas: list[Area], names: dict[str, str]) -> list[AreaGroup]:
+    return [AreaGroup(names.get(parent, ""), list(inside)) for parent, inside in groupby(areas, attrgetter("parent"))]
 
 
 def first_number(program: Program) -> int:
@@ -117,6 +139,16 @@ def proof_words(figures: Plan) -> str:
 def slot_words(slot: Slot) -> str:
     """`Rabu, 8 April 2026, Aula Pembataan`."""
     return f"{date_words(slot.day)}, {slot.venue_name}"
+
+
+def overtaken(plan: WavePlan, live: Iterable[PlanArea], free: Iterable[Slot]) -> list[str]:
+    """What the plan counts on and others have got since: areas in a wave, halls taken. Sentences."""
+    problem = from_dict(plan.problem)
+    mine, used = {area.code for area in problem.areas}, set(plan.assignment.values())
+    found = [f"{one.area.name} {one.taken}." for one in live if one.taken and one.area.code in mine]
+    still = {slot.key for slot in free}
+    gone = [slot for slot in problem.slots if slot.key in used and slot.key not in still]
+    return found + [f"{slot_words(slot)}: tempat tidak kosong lagi." for slot in gone]
 
 
 def roster_changes(problem: Problem, live: Iterable[PlanArea]) -> list[RosterChange]:

@@ -75,7 +75,9 @@ def accept_plan(*, plan: WavePlan, version: int, actor: User | None, now: dateti
         )
     row.accepted_at = now
     row.version += 1
-    row.save(update_fields=["accepted_at", "version"])
+    # The page of the plan goes on showing the numbers that its waves got.
+    row.result = row.result | {"first_number": made[0].number}
+    row.save(update_fields=["accepted_at", "version", "result"])
     heads = sum(area.heads for area in problem.areas)
     record(
         at=now,

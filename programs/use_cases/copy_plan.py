@@ -22,6 +22,7 @@ def copy_plan(*, plan: WavePlan, actor: User | None, now: datetime) -> WavePlan:
     first = locked_plan(plan.pk)
     copied = ("program", "wishes", "problem", "assignment", "result", "state")
     row = WavePlan(**{name: getattr(first, name) for name in copied}, created_at=now, created_by=actor)
+    row.result = {name: value for name, value in first.result.items() if name != "first_number"}
     save_or_refuse(row, name=_free_name(first))
     record(
         at=now,

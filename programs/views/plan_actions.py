@@ -96,7 +96,7 @@ def plan_accept(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("programs:plan_detail", pk)
     messages.success(
         request,
-        f"{thousands(len(waves))} gelombang dibuat sebagai draf. Berikutnya: susun agendanya, lalu terbitkan jadwalnya.",
+        f"{thousands(len(waves))} gelombang dibuat sebagai draf. Berikutnya: susun agenda, lalu terbitkan jadwal.",
     )
     return redirect("programs:program_detail", plan.program_id)
 

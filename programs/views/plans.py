@@ -14,7 +14,7 @@ from programs.models import Program, Venue, WavePlan
 from programs.planner.problem import from_dict
 from programs.queries import plan_wishes
 from programs.queries.free_slots import free_slots
-from programs.queries.plans import board, compared_areas, first_number, plan_rows, reliefs_of, roster_changes
+from programs.queries.plans import board, compared_areas, overtaken, plan_rows, reliefs_of, roster_changes
 from programs.use_cases.save_plan import save_plan
 from rtportal.accounts.scope import Right
 from rtportal.lib import clock
@@ -84,12 +84,14 @@ def plan_context(plan: WavePlan) -> dict:
     if plan.state == WavePlan.State.WAITING:
         return context | {"area_count": len(plan.problem["areas"])}
     if not plan.accepted_at:
-        context["roster_changes"] = roster_changes(from_dict(plan.problem), plan_areas(plan.program, wishes))
-        context["taken_slots"] = free_slots(plan.program, wishes)[1]
+        live = plan_areas(plan.program, wishes)
+        free, context["taken_slots"] = free_slots(plan.program, wishes)
+        context["roster_changes"] = roster_changes(from_dict(plan.problem), live)
+        context["overtaken"] = overtaken(plan, live, free)
     if plan.state == WavePlan.State.IMPOSSIBLE:
         context["reliefs"] = reliefs_of(plan)
     if plan.state == WavePlan.State.SOLVED:
-        context["board"] = board(plan, first_number(plan.program))
+        context["board"] = board(plan)
     return context
 
 

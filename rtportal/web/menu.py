@@ -24,15 +24,18 @@ class Entry:
     is_on_phone: bool = True
 
 
+_SETTINGS = ("/pengaturan/", "/tempat/", "/kantor/", "/hari-khusus/")
 MENU = (
     Entry("Beranda", "participants:home", "beranda", ()),
-    Entry("Program", "programs:program_list", "program", ("/program/", "/gelombang/", "/sesi/", "/peserta/")),
+    Entry(
+        "Program", "programs:program_list", "program", ("/program/", "/rencana/", "/gelombang/", "/sesi/", "/peserta/")
+    ),
     Entry("Kalender", "programs:calendar", "kalender", ("/kalender/",)),
     Entry("Ketua RT", "participants:head_list", "ketua-rt", ("/ketua-rt/",)),
     Entry("Narasumber", "training_sessions:speaker_list", "narasumber", ("/narasumber/",), is_on_phone=False),
     Entry("Pesan", "messaging:message_list", "pesan", ("/pesan/", "/kotak-masuk/")),
     Entry("Berkas", "documents:file_list", "berkas", ("/berkas/", "/ekspor/"), is_on_phone=False),
-    Entry("Pengaturan", "programs:settings", "pengaturan", ("/pengaturan/", "/tempat/", "/kantor/"), is_on_phone=False),
+    Entry("Pengaturan", "programs:settings", "pengaturan", _SETTINGS, is_on_phone=False),
 )
 
 
