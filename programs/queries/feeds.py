@@ -4,7 +4,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.urls import reverse
 
 from programs.models import CalendarFeed, Office, Wave
@@ -18,8 +18,8 @@ def feed_of(link_hash: str) -> CalendarFeed | None:
 
 
 def feeds_of(office: Office) -> QuerySet:
-    """All addresses of an office, the newest first, revoked ones too."""
-    return office.feeds.select_related("created_by")
+    """All addresses of an office, the newest first, revoked ones at the end."""
+    return office.feeds.select_related("created_by").order_by(F("revoked_at").desc(nulls_first=True), "-pk")
 
 
 def office_events(office: Office) -> list[Event]:

@@ -24,7 +24,7 @@ def delete_special_day(*, day: SpecialDay, version: int, actor: User | None, now
     if row is None:
         return
     if row.source_key:
-        raise Refusal("Hari dari daftar nasional tidak dapat dihapus. Nyatakan tidak berlaku saja.")
+        raise Refusal("Hari dari daftar nasional tidak dapat dihapus. Matikan saja bila tidak berlaku di sini.")
     refuse_stale(row, f"region:{row.region_id}", version, f"special_day:{row.pk}")
     row.delete()
     record(

@@ -16,6 +16,8 @@ from holidays.countries.indonesia import Indonesia, IndonesiaIslamicHolidays
 NATIONAL, JOINT_LEAVE, RAMADAN = "national", "joint_leave", "ramadan"
 _CATEGORIES = {NATIONAL: PUBLIC, JOINT_LEAVE: GOVERNMENT}
 _ESTIMATE = " (perkiraan)"
+# The kind says so already.
+_JOINT_LEAVE_WORDS = "Cuti Bersama "
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,8 @@ def _holidays(year: int) -> Iterator[NationalDay]:
         known = Indonesia(years=year, categories=(category,), language="id", expand=False)
         times = Counter()
         for day in sorted(known):
-            for name in known.get_list(day):
+            for said in known.get_list(day):
+                name = said.removeprefix(_JOINT_LEAVE_WORDS)
                 plain = name.removesuffix(_ESTIMATE)
                 # Isra Mikraj may come twice in a year, and a cuti bersama has several days.
                 times[plain] += 1

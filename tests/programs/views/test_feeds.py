@@ -189,7 +189,7 @@ def test_a_revoked_address_is_listed_without_being_shown(feed, client):
     CalendarFeed.objects.update(revoked_at=NOW)
     client.force_login(factories.user())
     text = client.get(reverse("programs:feed_list", args=[feed.office_id])).content.decode()
-    assert "dicabut 2 Mar 2026 10.00 WITA" in text
+    assert "dicabut</span> 2 Mar 2026 10.00 WITA" in text
     assert feed_url(feed.link_id) not in text
 
 

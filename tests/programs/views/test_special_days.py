@@ -129,7 +129,7 @@ def test_a_national_day_has_no_button_to_delete_it_and_cannot_be_deleted(client,
     day = factories.special_day(source_key="national:2026:Nyepi:1")
     assert "Hapus" not in text_of(client.get(reverse("programs:special_day_update", args=[day.pk])))
     text = text_of(client.post(reverse("programs:special_day_delete", args=[day.pk]), {"version": "1"}, follow=True))
-    assert "Nyatakan tidak berlaku saja." in text
+    assert "Matikan saja bila tidak berlaku di sini." in text
     assert SpecialDay.objects.exists()
 
 
