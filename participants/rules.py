@@ -67,6 +67,8 @@ def link_closed(wave: Wave, now: datetime) -> str:
     """Why the personal link takes no answer any more, in a sentence; "" while it does."""
     if wave.is_cancelled:
         return "Kegiatan ini dibatalkan, jadi Bapak/Ibu tidak perlu menjawab atau datang."
+    if wave.is_draft:
+        return "Jadwal kegiatan ini belum terbit. Kami akan memberi tahu Bapak/Ibu."
     if now >= wave.ends_at:
         return "Kegiatan ini sudah selesai, jadi jawaban tidak dapat diubah lagi."
     if now > wave.answer_deadline:

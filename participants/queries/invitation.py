@@ -1,33 +1,38 @@
-"""What a personal link shows, in two queries that are planned once per connection."""
+"""What a personal link shows, in one query that is planned once per connection.
 
+Time, place and agenda are those of the publication, never of a draft.
+"""
+
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from itertools import accumulate
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Model
+from django.db.models import Model, TextField
+from django.db.models.functions import Cast
 
 from participants.models import RT, Enrolment
-from programs.models import Office, Program, Venue, Wave
+from programs.models import Office, Program, Venue, Wave, WavePublication
 from rtportal.lib import clock, names
 from rtportal.lib.prepared import PreparedQuery
 from rtportal.regions.models import Region
-from sessions.models import SessionSpeaker, Speaker, TrainingSession
+from sessions.models import SessionSpeaker
 
 _PERSON = ["wave_id", "link_revoked_at", "answer", "answered_at", "reason"]
-_PERSON += ["substitute_name", "substitute_phone", "companion_name"]
+_PERSON += ["substitute_name", "substitute_phone", "companion_name", "group"]
 _NAME = ["head__gelar_depan", "head__name", "head__gelar_belakang"]
 _PLACE = ["head__rt__rw", "head__rt__number", "village__kind", "village__name"]
 # The columns that are needed of models, in the order of their fields. Reading another one would cost a query.
 _LINK = ["id", "wave_id", "link_hash", "link_revoked_at"]
-_WAVE = ["id", "program_id", "venue_id", "starts_at", "ends_at", "cancelled_at"]
-_VENUE = ["id", "name", "address"]
+_WAVE = ["id", "program_id", "starts_at", "ends_at", "publication_id", "cancelled_at"]
 _PROGRAM = ["id", "office_id", "region_id", "name", "letter_number", "companions", "answer_days_before"]
 _OFFICE = ["id", "name", "contact_name", "contact_phone", "greeting"]
 _REGION = ["code", "time_zone"]
-_SPEAKER = ["id", "gelar_depan", "name", "gelar_belakang", "position", "institution"]
+# As text, which is hashable: it is parsed once for as long as it says the same.
+_FACTS = Cast("wave__publication__facts", TextField())
 
 
 def _columns(**parts: list[str]) -> list[str]:
@@ -44,11 +49,11 @@ _invitations = PreparedQuery(
             *_PLACE,
             *_columns(
                 wave=_WAVE,
-                wave__venue=_VENUE,
                 wave__program=_PROGRAM,
                 wave__program__office=_OFFICE,
                 wave__program__region=_REGION,
             ),
+            _FACTS,
         )
     ),
     "?",
@@ -60,22 +65,6 @@ _answering = PreparedQuery(
         .values_list(*_columns(self=_LINK, wave=_WAVE, wave__program=_PROGRAM, wave__program__region=_REGION))
     ),
     "?",
-)
-_agendas = PreparedQuery(
-    lambda wave_id: (
-        TrainingSession.objects.filter(wave_id=wave_id)
-        # Speakers before the moderator.
-        .order_by("starts_at", "id", "-session_speakers__role", "session_speakers__id")
-        .values_list(
-            "id",
-            "title",
-            "starts_at",
-            "ends_at",
-            "session_speakers__status",
-            *_columns(session_speakers__speaker=_SPEAKER),
-        )
-    ),
-    0,
 )
 
 
@@ -94,6 +83,7 @@ class Invitation:
     substitute_name: str
     substitute_phone: str
     companion_name: str
+    group: str
     name: str
     unit: str
     village: str
@@ -133,19 +123,17 @@ def answering_of_link(link_hash: str) -> Enrolment | None:
     return None
 
 
-def agenda_rows(wave_id: int) -> tuple[tuple, ...]:
-    """The values of a wave's agenda, hashable, for `agenda_of`; one query."""
-    return tuple(_agendas.rows(wave_id))
-
-
 def wave_of(row: tuple) -> Wave:
-    """The wave with venue, programme, office and region."""
+    """The wave as published, with venue, programme, office and region; a draft has no venue and no publication."""
     values = iter(row)
     wave = _take(Wave, _WAVE, values)
-    wave.venue = _take(Venue, _VENUE, values)
     wave.program = _take(Program, _PROGRAM, values)
     wave.program.office = _take(Office, _OFFICE, values)
     wave.program.region = _take(Region, _REGION, values)
+    if facts := json.loads(next(values) or "null"):
+        wave.publication = WavePublication(pk=wave.publication_id, facts=facts)
+        wave.venue = Venue(pk=facts["venue_id"], name=facts["venue"], address=facts["address"])
+        wave.starts_at, wave.ends_at = _instant(facts["starts_at"]), _instant(facts["ends_at"])
     return wave
 
 
@@ -153,33 +141,49 @@ def wave_of(row: tuple) -> Wave:
 class AgendaLine:
     """One item as an RT head reads it: `hours` such as `09.00–10.00`, `day` only where a wave lasts several.
 
-    Speakers are pairs of the speaker and whether that is still uncertain.
+    `place` says room and group where there are any. Speakers are their titles with whether they are still uncertain.
     """
 
-    session_id: int
     day: str
     hours: str
     title: str
-    speakers: list[tuple[Speaker, bool]] = field(default_factory=list)
+    place: str
+    speakers: list[tuple[str, bool]]
 
 
-def agenda_of(wave: Wave, rows: tuple[tuple, ...]) -> list[AgendaLine]:
+def agenda_of(wave: Wave, group: str) -> list[AgendaLine]:
+    """The published agenda for somebody of the parallel `group`; empty means every group's."""
+    if wave.publication is None:
+        return []
     zone = wave.zone
     lasts_days = wave.local_day != clock.local_date(wave.ends_at, zone)
     lines: list[AgendaLine] = []
     last_day = None
-    for session_id, title, starts_at, ends_at, status, *speaker in rows:
-        if not lines or lines[-1].session_id != session_id:
-            day = clock.local_date(starts_at, zone)
-            heading = clock.date_words(day) if lasts_days and day != last_day else ""
-            first, last = (clock.time_words(at, zone).split()[0] for at in (starts_at, ends_at))
-            lines.append(AgendaLine(session_id, heading, f"{first}–{last}", title))
-            last_day = day
-        if status is not None and status != SessionSpeaker.Status.DECLINED:
-            lines[-1].speakers.append(
-                (_take(Speaker, _SPEAKER, iter(speaker)), status != SessionSpeaker.Status.CONFIRMED)
-            )
+    for item in wave.publication.facts["agenda"]:
+        if group and item["group"] not in {"", group}:
+            continue
+        starts_at, ends_at = _instant(item["starts_at"]), _instant(item["ends_at"])
+        day = clock.local_date(starts_at, zone)
+        heading = clock.date_words(day) if lasts_days and day != last_day else ""
+        first, last = (clock.time_words(at, zone).split()[0] for at in (starts_at, ends_at))
+        place = ", ".join(word for word in (item["room"], item["group"]) if word)
+        lines.append(AgendaLine(heading, f"{first}–{last}", item["title"], place, _speakers(item)))
+        last_day = day
     return lines
+
+
+def _speakers(item: dict) -> list[tuple[str, bool]]:
+    """Who is expected; who declined or only stands by is not."""
+    status, role = SessionSpeaker.Status, SessionSpeaker.Role
+    return [
+        (", ".join(word for word in (part["title"], part["institution"]) if word), part["status"] != status.CONFIRMED)
+        for part in item["speakers"]
+        if part["status"] != status.DECLINED and part["role"] != role.STANDBY
+    ]
+
+
+def _instant(text: str) -> datetime:
+    return datetime.fromisoformat(text)
 
 
 def _take(model: type[Model], names: list[str], values: Iterator) -> Model:

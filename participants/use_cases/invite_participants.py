@@ -45,8 +45,8 @@ def invite_participants(*, wave_id: int, by: User, now: datetime) -> Invited:
     nothing; plans the reminders. Called again it adds only newcomers. A head whom the channel cannot reach is
     enrolled without a message: to be told another way. Those who were absent from an earlier wave and continued in
     this one are written to when it is opened.
-    Refuses (InvitationRefused): a wave that has begun, without areas or heads, with more seats needed than the venue
-    has and an official has accepted.
+    Refuses (InvitationRefused): a wave whose schedule is a draft or that was cancelled, one that has begun, without
+    areas or heads, with more seats needed than the venue has and an official has accepted.
     Tells: the RT heads, through the outbox.
     """
     # The programme's row too: two of its waves opened at once must not both enrol the same head.
@@ -99,6 +99,10 @@ def invite_participants(*, wave_id: int, by: User, now: datetime) -> Invited:
 
 
 def _heads_to_invite(wave: Wave, now: datetime) -> list:
+    if wave.is_cancelled:
+        raise InvitationRefused("Gelombang ini sudah dibatalkan, jadi undangannya tidak dapat dibuka.")
+    if wave.is_draft:
+        raise InvitationRefused("Jadwal gelombang ini masih draf. Terbitkan dahulu, supaya yang diundang membacanya.")
     if now >= wave.starts_at:
         raise InvitationRefused("Gelombang ini sudah dimulai, jadi undangannya tidak dapat dibuka lagi.")
     if not wave.wave_areas.exists():

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from participants.queries.invitation import agenda_rows, answering_of_link, invitation_of_link
+from participants.queries.invitation import answering_of_link, invitation_of_link
 from participants.rules import AnswerRefused, link_closed
 from participants.use_cases.answer_invitation import answer_invitation
 from participants.views.invitation_page import invitation_html, revoked_html, unknown_html
@@ -49,5 +49,4 @@ def _show(link_hash: str, *, status: int = HTTPStatus.OK, typed: dict | None = N
         return HttpResponse(unknown_html(), status=HTTPStatus.NOT_FOUND)
     if invitation.link_revoked_at:
         return HttpResponse(revoked_html(invitation), status=HTTPStatus.GONE)
-    agenda = agenda_rows(invitation.wave_id)
-    return HttpResponse(invitation_html(invitation, agenda, clock.now(), typed=typed, faults=faults), status=status)
+    return HttpResponse(invitation_html(invitation, clock.now(), typed=typed, faults=faults), status=status)

@@ -26,7 +26,6 @@ _remembered_wave = lru_cache(maxsize=_REMEMBERED)(wave_of)
 
 def invitation_html(
     invitation: Invitation,
-    agenda_rows: tuple[tuple, ...],
     now: datetime,
     *,
     typed: Mapping[str, str] | None = None,
@@ -50,8 +49,8 @@ def invitation_html(
     )
     if faults:
         forms = {"typed": typed, "faults": faults}
-        return _surroundings(invitation.wave_row, agenda_rows, closed, False, person, forms)
-    before, after = _remembered_surroundings(invitation.wave_row, agenda_rows, closed, bool(invitation.answer))
+        return _surroundings(invitation.wave_row, invitation.group, closed, False, person, forms)
+    before, after = _remembered_surroundings(invitation.wave_row, invitation.group, closed, bool(invitation.answer))
     return before + person + after
 
 
@@ -65,19 +64,15 @@ def unknown_html() -> str:
 
 
 @lru_cache(maxsize=3 * _REMEMBERED)
-def _remembered_surroundings(
-    wave_row: tuple, agenda_rows: tuple[tuple, ...], closed: str, is_answered: bool
-) -> tuple[str, str]:
+def _remembered_surroundings(wave_row: tuple, group: str, closed: str, is_answered: bool) -> tuple[str, str]:
     """What stands before and after the part about the person."""
-    before, _, after = _surroundings(wave_row, agenda_rows, closed, is_answered, _PERSON_GOES_HERE, {}).partition(
+    before, _, after = _surroundings(wave_row, group, closed, is_answered, _PERSON_GOES_HERE, {}).partition(
         _PERSON_GOES_HERE
     )
     return before, after
 
 
-def _surroundings(
-    wave_row: tuple, agenda_rows: tuple, closed: str, is_answered: bool, person: SafeString, forms: dict
-) -> str:
+def _surroundings(wave_row: tuple, group: str, closed: str, is_answered: bool, person: SafeString, forms: dict) -> str:
     wave = _remembered_wave(wave_row)
     zone = wave.zone
     is_one_day = wave.local_day == clock.local_date(wave.ends_at, zone)
@@ -87,7 +82,7 @@ def _surroundings(
         "until": (clock.time_words if is_one_day else clock.moment_words)(wave.ends_at, zone),
         "program": wave.program,
         "office": wave.program.office,
-        "agenda": agenda_of(wave, agenda_rows),
+        "agenda": [] if wave.is_cancelled else agenda_of(wave, group),
         "needs_companion": needs_companion(wave.program),
         "closed": closed,
         "is_answered": is_answered,

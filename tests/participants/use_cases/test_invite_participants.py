@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from participants.links import hash_of
 from participants.models import Enrolment, Reminder
 from participants.use_cases.invite_participants import InvitationRefused, Invited, invite_participants
-from programs.models import Program, WaveArea
+from programs.models import Program, Wave, WaveArea
 from rtportal.audit.models import AuditEvent
 from rtportal.messaging.models import Message
 from tests import factories
@@ -181,3 +181,16 @@ def test_two_waves_of_a_programme_opened_at_once_never_share_a_head(official):
 
     assert sum(at_once(2, open_wave)) == 20
     assert Enrolment.objects.count() == Message.objects.count() == 20
+
+
+def test_nobody_is_invited_to_a_draft_or_a_cancelled_wave(db):
+    factories.regions()
+    factories.heads(2)
+    draft = factories.wave(published=False)
+    with pytest.raises(InvitationRefused, match="masih draf"):
+        invite_participants(wave_id=draft.pk, by=factories.user(), now=NOW)
+    factories.publish(draft)
+    Wave.objects.filter(pk=draft.pk).update(cancelled_at=NOW)
+    with pytest.raises(InvitationRefused, match="sudah dibatalkan"):
+        invite_participants(wave_id=draft.pk, by=factories.user(), now=NOW)
+    assert not Enrolment.objects.exists()

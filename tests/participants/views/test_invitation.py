@@ -38,14 +38,16 @@ def enrolment(db):
     who = factories.speaker(position="Wakil Menteri Dalam Negeri")
     factories.session(wave=wave, title="Pencegahan narkoba", speakers=[who])
     SessionSpeaker.objects.update(status="tentative")
+    factories.publish(wave)
     head = factories.head(number="005", rw="002", gelar_depan="H.", gelar_belakang="S.Pd.")
     return factories.enrolment(wave=wave, head=head)
 
 
 def shift(enrolment: Enrolment, **to) -> None:
-    """Move the wave so that it starts `to` (a timedelta's arguments) from now."""
+    """Publish the wave for a time that starts `to` (a timedelta's arguments) from now."""
     start = clock.now() + timedelta(**to)
     Wave.objects.update(starts_at=start, ends_at=start + timedelta(hours=7))
+    factories.publish(Wave.objects.get())
 
 
 def path(enrolment: Enrolment) -> str:
@@ -226,12 +228,13 @@ def test_a_wave_of_several_days_says_which_day_each_item_is_on(enrolment, strict
     wave = Wave.objects.get()
     wave.ends_at += timedelta(days=1)
     wave.save()
+    factories.publish(wave)
     page = strict_client.get(path(enrolment)).content.decode()
     assert f"sampai {clock.moment_words(wave.ends_at, 'WITA')}" in page
     assert f"<strong>{clock.date_words(wave.local_day)}</strong>" in page
 
 
-def test_one_query_for_the_enrolment_and_as_many_for_a_long_agenda_as_for_a_short_one(enrolment, strict_client):
+def test_one_query_for_all_however_long_the_agenda(enrolment, strict_client):
     counts = []
     for _ in range(2):
         with CaptureQueriesContext(connection) as queries:
@@ -239,7 +242,8 @@ def test_one_query_for_the_enrolment_and_as_many_for_a_long_agenda_as_for_a_shor
         counts.append(sum("PREPARE" not in query["sql"] for query in queries))
         for number in range(6):
             factories.session(wave=enrolment.wave, title=f"Materi {number}", speakers=[factories.speaker()])
-    assert counts == [2, 2]
+        factories.publish(enrolment.wave)
+    assert counts == [1, 1]
 
 
 def test_an_answer_is_one_read_and_one_short_transaction(enrolment, strict_client):
@@ -254,6 +258,7 @@ def test_the_date_reads_as_in_the_letter(enrolment, strict_client):
     """Wednesday, 8 November 2023, 08.00 WITA: the wave of the story, seen afterwards."""
     start = clock.local_instant(date(2023, 11, 8), time(8, 0), "WITA")
     Wave.objects.update(starts_at=start, ends_at=start + timedelta(hours=7))
+    factories.publish(Wave.objects.get())
     assert "Rabu, 8 November 2023, 08.00 WITA" in strict_client.get(path(enrolment)).content.decode()
 
 
@@ -263,11 +268,66 @@ def test_an_edit_of_anything_on_the_page_is_seen_at_the_next_visit(enrolment, st
         strict_client.get(path(enrolment))
         setattr(thing, field, "<!-- person --> Baru & lain")
         thing.save()
+        factories.publish(wave)
         assert strict_client.get(path(enrolment)).content.decode().count("&lt;!-- person --&gt; Baru &amp; lain") >= 1
-    session = factories.session(wave=wave, title="Sesi tambahan")
-    assert "Sesi tambahan" in strict_client.get(path(enrolment)).content.decode()
-    session.delete()
-    assert "Sesi tambahan" not in strict_client.get(path(enrolment)).content.decode()
+
+
+def test_a_draft_of_time_place_or_agenda_is_seen_only_once_it_is_published(enrolment, strict_client):
+    wave = Wave.objects.get()
+    before = strict_client.get(path(enrolment)).content
+    factories.session(wave=wave, title="Sesi tambahan")
+    wave.starts_at -= timedelta(hours=1)
+    wave.venue = factories.venue(name="Gedung Lain")
+    wave.save()
+    assert strict_client.get(path(enrolment)).content == before
+    factories.publish(wave)
+    page = strict_client.get(path(enrolment)).content.decode()
+    for words in ("Sesi tambahan", "Gedung Lain", "07.00 WITA"):
+        assert words in page
+
+
+def test_room_and_group_are_said_and_another_groups_sessions_left_out(enrolment, strict_client):
+    wave = Wave.objects.get()
+    for group, room in (("Kelompok A", "Ruang 1"), ("Kelompok B", "Ruang 2")):
+        factories.session(wave=wave, title=f"Diskusi {group}", group=group, room=room)
+    factories.publish(wave)
+    page = strict_client.get(path(enrolment)).content.decode()
+    assert "(Ruang 1, Kelompok A)" in page
+    assert "(Ruang 2, Kelompok B)" in page
+    Enrolment.objects.update(group="Kelompok B")
+    page = strict_client.get(path(enrolment)).content.decode()
+    assert "Diskusi Kelompok A" not in page
+    assert "Diskusi Kelompok B" in page
+    assert "Pencegahan narkoba" in page
+
+
+def test_speakers_who_declined_or_only_stand_by_are_not_announced(enrolment, strict_client):
+    wave = Wave.objects.get()
+    factories.session(wave=wave, title="Tupoksi", speakers=[factories.speaker(position=f"P{n}") for n in range(3)])
+    SessionSpeaker.objects.filter(speaker__position="P1").update(status="declined")
+    SessionSpeaker.objects.filter(speaker__position="P2").update(role="standby")
+    factories.publish(wave)
+    page = strict_client.get(path(enrolment)).content.decode()
+    assert [name in page for name in (">P0", ">P1", ">P2")] == [True, False, False]
+
+
+def test_a_cancelled_wave_says_so_and_takes_no_answer(enrolment, strict_client):
+    Wave.objects.update(cancelled_at=NOW)
+    page = strict_client.get(path(enrolment)).content.decode()
+    assert "Kegiatan ini dibatalkan" in page
+    assert "<button" not in page
+    assert "Acara" not in page
+    assert strict_client.post(path(enrolment), {"answer": "confirmed"}).status_code == 409
+    assert untouched(enrolment)
+
+
+def test_a_wave_that_is_not_published_says_that_its_schedule_is_to_come(enrolment, strict_client):
+    Wave.objects.update(publication=None)
+    page = strict_client.get(path(enrolment)).content.decode()
+    assert "Jadwal kegiatan ini belum terbit" in page
+    assert "Aula Pendopo Bersinar" not in page
+    assert strict_client.post(path(enrolment), {"answer": "confirmed"}).status_code == 409
+    assert untouched(enrolment)
 
 
 def test_each_link_shows_its_own_person(enrolment, strict_client):

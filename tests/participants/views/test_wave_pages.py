@@ -1,9 +1,12 @@
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from participants.use_cases.invite_participants import invite_participants
+from programs.models import Wave
 from rtportal.audit.record import record
 from tests import factories
 
@@ -105,3 +108,53 @@ def test_made_up_people_are_marked_where_they_are_listed(client, wave, official,
     person = factories.head(district=factories.JARO, number="099", email="", is_synthetic=True)
     factories.enrolment(wave=wave, head=person)
     assert "data contoh" in page(client, tab, wave).content.decode()
+
+
+def test_every_tab_says_how_far_the_schedule_has_come(client, db):
+    factories.regions()
+    draft = factories.wave(published=False)
+    client.force_login(factories.user())
+    tabs = ("wave_detail", "enrolment_list", "invitations", "attendance_sheet", "wave_files", "wave_history")
+
+    def words() -> set[str]:
+        """What stands in the header of each tab."""
+        pages = [client.get(reverse(f"participants:{tab}", args=[draft.pk])).content.decode() for tab in tabs]
+        return {re.search(r'<dt>Jadwal</dt>\s*<dd>\s*<span class="status [\w-]+">([^<]+)', page)[1] for page in pages}
+
+    assert words() == {"Draf"}
+    factories.publish(draft)
+    assert words() == {"Terbit (versi 1)"}
+    factories.session(wave=draft)
+    assert words() == {"Ada perubahan belum diterbitkan"}
+    factories.publish(draft)
+    assert words() == {"Terbit (versi 2)"}
+    Wave.objects.filter(pk=draft.pk).update(cancelled_at=factories.NOW, cancel_reason="Banjir")
+    assert words() == {"Dibatalkan"}
+
+
+def test_a_draft_leads_to_its_publication_and_the_invitations_say_why_they_wait(client, db):
+    factories.regions()
+    factories.heads(2)
+    draft = factories.wave(published=False)
+    factories.session(wave=draft)
+    client.force_login(factories.user())
+    publishing = reverse("programs:schedule_publish", args=[draft.pk])
+    for tab in ("wave_detail", "invitations"):
+        page = client.get(reverse(f"participants:{tab}", args=[draft.pk])).content.decode()
+        assert page.count(publishing) == 2  # in the header and as the next step
+    assert "masih draf" in page
+    assert "Buka undangan untuk" not in page
+    client.force_login(factories.user(role="viewer"))
+    assert publishing not in client.get(reverse("participants:invitations", args=[draft.pk])).content.decode()
+
+
+def test_clashes_stand_on_the_summary_with_a_way_to_mend_them(client, db):
+    factories.regions()
+    hall = factories.venue()
+    factories.wave(venue=hall, areas=())
+    wave = factories.wave(venue=hall, areas=(), published=False)
+    client.force_login(factories.user())
+    page = client.get(reverse("participants:wave_detail", args=[wave.pk])).content.decode()
+    assert "Periksa kembali: 1 hal" in page
+    assert "Tidak dapat diterbitkan" in page
+    assert "Pilih tempat lain atau waktu lain untuk gelombang ini." in page
