@@ -64,7 +64,7 @@ class Card:
     def place(self) -> str:
         """CSS classes: hour and minute of both ends, to the step; column, lane and number of lanes."""
         begins, ends = self.begins // STEP * STEP, -(-self.ends // STEP) * STEP
-        where = "wide" if self.is_wide else f"col-{self.room.column} lane-{self.lane} of-{self.lanes}"
+        where = "wide" if self.is_wide else f"room-{self.room.column} lane-{self.lane} of-{self.lanes}"
         return f"fh-{begins // 60} fm-{begins % 60} th-{ends // 60} tm-{ends % 60} {where}"
 
 

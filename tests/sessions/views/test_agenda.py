@@ -89,8 +89,8 @@ def test_rooms_stand_side_by_side_and_a_break_across_all(client, wave):
     rest = factories.session(wave=wave, title="ISHOMA", kind="break", starts=time(12, 0))
     page = signed_in(client).get(url(wave)).content.decode()
     for session, place in (
-        (first, "fh-9 fm-0 th-9 tm-50 col-1 lane-0 of-1"),
-        (other, "fh-9 fm-0 th-10 tm-0 col-2 lane-0 of-1"),
+        (first, "fh-9 fm-0 th-9 tm-50 room-1 lane-0 of-1"),
+        (other, "fh-9 fm-0 th-10 tm-0 room-2 lane-0 of-1"),
         (rest, "fh-12 fm-0 th-13 tm-0 wide"),
     ):
         assert f'kind-{session.kind} {place}" id="sesi-{session.pk}"' in page

@@ -177,27 +177,6 @@ def test_a_refusal_of_the_use_case_stands_on_the_form(official, wave):
     assert "jenisnya tidak dapat menjadi istirahat" in page
 
 
-def test_deleting_asks_first_and_then_does_it(official, wave):
-    session = factories.session(wave=wave, speakers=[factories.speaker()])
-    page = official.get(delete_url(session)).content.decode()
-    assert "1 narasumber dilepas" in page
-    assert TrainingSession.objects.exists()
-    response = official.post(delete_url(session), {"version": 1})
-    assert told(response) == ["Sesi “Pencegahan narkoba” dihapus dari agenda."]
-    assert not TrainingSession.objects.exists()
-    assert not SessionSpeaker.objects.exists()
-
-
-def test_a_session_with_attendance_is_not_deleted(official, wave):
-    session = factories.session(wave=wave)
-    Attendance.objects.create(
-        enrolment=factories.enrolment(wave=wave), session=session, marked_at=NOW, marked_by=factories.user()
-    )
-    assert "Tidak dapat dihapus" in official.get(delete_url(session)).content.decode()
-    assert "kehadiran 1 peserta sudah dicatat" in told(official.post(delete_url(session), {"version": 1}))[0]
-    assert TrainingSession.objects.exists()
-
-
 @pytest.mark.parametrize(
     ("fields", "status"),
     [({"role": "viewer"}, 403), ({"role": "district_operator", "region": factories.MURUNG_PUDAK}, 403)],
@@ -276,16 +255,6 @@ def test_a_speakers_answer_given_meanwhile_is_told_and_the_next_save_is_on_top_o
     assert SessionSpeaker.objects.get().status == "declined"
     official.post(update_url(session), typed(title="Bahaya narkoba", **rows | {"narasumber-0-seen": "declined"}))
     assert SessionSpeaker.objects.get().status == "tentative"
-
-
-def test_a_session_changed_meanwhile_asks_again_before_it_is_deleted(official, wave):
-    session = factories.session(wave=wave)
-    official.post(update_url(session), typed(title="Bahaya narkoba"))
-    page = official.post(delete_url(session), {"version": 1}).content.decode()
-    assert "<strong>Judul</strong>: Pencegahan narkoba → Bahaya narkoba" in page
-    assert TrainingSession.objects.exists()
-    official.post(delete_url(session), {"version": 2})
-    assert not TrainingSession.objects.exists()
 
 
 def test_rooms_and_groups_in_use_are_offered_and_a_stand_by_can_be_named(official, wave):
