@@ -73,10 +73,10 @@ def _coming(user: User, now: datetime) -> QuerySet:
 
 
 def _tentative(user: User, now: datetime) -> QuerySet:
-    waves = Wave.objects.visible_to(user).ending_after(now)
+    waves = Wave.objects.visible_to(user).ending_after(now).filter(cancelled_at=None)
     return (
         SessionSpeaker.objects.unsure()
-        .filter(session__wave__in=waves)
+        .filter(session__wave__in=waves, session__ends_at__gt=now)
         .select_related("speaker", "session__wave__program__region")
         .order_by("session__starts_at")[:10]
     )

@@ -90,6 +90,19 @@ def test_the_vice_minister_confirms_the_day_before(strict, wave, minister):
     assert SpeakerBooking.objects.get().speaker == minister
 
 
+def test_rt_heads_read_the_doubt_until_the_answer_and_certainty_right_after(strict, wave, minister):
+    session = lecture(wave, minister, status="tentative")
+    publish(wave)
+    head = factories.personal_path(factories.enrolment(wave=Wave.objects.get()))
+    assert "Bima Arya, Wakil Menteri Dalam Negeri (menunggu konfirmasi)" in strict.get(head).text
+    strict.post(page_of(minister), {"session": session.pk, "status": "confirmed"})
+    certain = strict.get(head).text
+    assert "Bima Arya, Wakil Menteri Dalam Negeri" in certain
+    assert "menunggu konfirmasi" not in certain
+    strict.post(page_of(minister), {"session": session.pk, "status": "declined", "reason": "Rapat kabinet"})
+    assert "Bima Arya" not in strict.get(head).text
+
+
 def test_declining_needs_a_reason_and_keeps_what_was_typed(strict, wave, minister):
     session = lecture(wave, minister)
     publish(wave)
