@@ -56,9 +56,7 @@ def test_villages_are_parts_of_their_kecamatan(program, village):
     assert sum(area.heads for area in found.values()) == 9
 
 
-def test_rw_are_parts_of_their_village_and_a_village_without_rw_stays_whole(
-    program, village, django_assert_num_queries
-):
+def test_rw_are_parts_of_a_village_and_one_without_rw_stays_whole(program, village, django_assert_num_queries):
     with django_assert_num_queries(3):
         found = {one.area.code: one.area for one in plan_areas(program, wishes("rw"))}
     assert {code: area.heads for code, area in found.items() if code.startswith(village)} == {

@@ -2,6 +2,7 @@ from datetime import date, time
 
 import pytest
 
+from programs.models import Program
 from programs.queries.free_slots import free_slots
 from programs.queries.plan_wishes import PlanWishes
 from tests import factories
@@ -14,7 +15,7 @@ FIRST, SECOND = date(2026, 4, 8), date(2026, 4, 9)
 @pytest.fixture
 def program(db):
     factories.regions()
-    return factories.program()
+    return Program.objects.select_related("region").get(pk=factories.program().pk)
 
 
 def wishes(*venues, **changes):
