@@ -77,6 +77,11 @@ def link_closed(wave: Wave, now: datetime) -> str:
     return ""
 
 
+CONTINUED = (
+    "Bapak/Ibu sudah diundang ke gelombang susulan. Pakai tautan pada undangan yang terbaru, atau hubungi kami."
+)
+
+
 def recording_closed(wave: Wave, now: datetime) -> str:
     """Why an official can record no answer any more; "" until the wave ends, since people call late."""
     if wave.is_cancelled:

@@ -22,11 +22,11 @@ from rtportal.regions.models import Region
 from sessions.models import SessionSpeaker
 
 _PERSON = ["wave_id", "link_revoked_at", "answer", "answered_at", "reason"]
-_PERSON += ["substitute_name", "substitute_phone", "companion_name", "group"]
+_PERSON += ["substitute_name", "substitute_phone", "companion_name", "group", "superseded_at"]
 _NAME = ["head__gelar_depan", "head__name", "head__gelar_belakang"]
 _PLACE = ["head__rt__rw", "head__rt__number", "village__kind", "village__name"]
 # The columns that are needed of models, in the order of their fields. Reading another one would cost a query.
-_LINK = ["id", "wave_id", "link_hash", "link_revoked_at"]
+_LINK = ["id", "wave_id", "link_hash", "link_revoked_at", "superseded_at"]
 _WAVE = ["id", "program_id", "starts_at", "ends_at", "publication_id", "cancelled_at"]
 _PROGRAM = ["id", "office_id", "region_id", "name", "letter_number", "companions", "answer_days_before"]
 _OFFICE = ["id", "name", "contact_name", "contact_phone", "greeting"]
@@ -84,6 +84,7 @@ class Invitation:
     substitute_phone: str
     companion_name: str
     group: str
+    superseded_at: datetime | None
     name: str
     unit: str
     village: str

@@ -22,7 +22,8 @@ NAMED = 8
 class MovePreview:
     """Numbers of the people chosen: `told + queued + untold == people`.
 
-    `answered` of those who come or send somebody have to answer again, `settled` were present and cannot be moved.
+    `answered` come or send somebody and have to answer again, `declined` are unable to come in this wave, `settled`
+    were present and cannot be moved.
     """
 
     people: int
@@ -31,6 +32,7 @@ class MovePreview:
     queued: int
     untold: int
     answered: int
+    declined: int
     settled: int
 
     @property
@@ -48,7 +50,7 @@ class Target:
 
 
 def move_preview(keys: Sequence[int]) -> MovePreview:
-    """Four queries, however many people."""
+    """Five queries, however many people."""
     people = Enrolment.objects.filter(pk__in=keys)
     heard = heard_by(keys)
     told = sum(1 for one in heard.values() if one.told)
@@ -61,6 +63,7 @@ def move_preview(keys: Sequence[int]) -> MovePreview:
         queued=queued,
         untold=len(keys) - told - queued,
         answered=people.confirmed().count(),
+        declined=people.filter(answer=Enrolment.AnswerKind.DECLINED).count(),
         settled=people.filter(Exists(Attendance.objects.filter(enrolment=OuterRef("pk")))).count(),
     )
 

@@ -14,6 +14,8 @@ from participants.views.invitation_page import invitation_html, revoked_html, un
 from rtportal.lib import clock, links
 
 _TYPED = ("reason", "substitute_name", "substitute_phone", "companion_name")
+# The page was open while the office moved this person.
+_MOVED = "Jadwal Bapak/Ibu berubah sejak halaman ini dibuka. Periksa tanggal dan tempatnya, lalu jawab sekali lagi."
 
 
 # The link that nobody can guess is the credential. The page reads and sets no cookie, so there is no session on which
@@ -33,9 +35,12 @@ def invitation_show(request: HttpRequest, token: str) -> HttpResponse:
 def _answer(request: HttpRequest, link_hash: str) -> HttpResponse:
     now = clock.now()
     enrolment = answering_of_link(link_hash)
-    if enrolment is None or enrolment.link_revoked_at or link_closed(enrolment.wave, now):
+    is_over = enrolment is None or enrolment.link_revoked_at or enrolment.superseded_at
+    if is_over or link_closed(enrolment.wave, now):
         return _show(link_hash, status=HTTPStatus.CONFLICT)
     typed = {"kind": request.POST.get("answer", "")} | {name: request.POST.get(name, "") for name in _TYPED}
+    if request.POST.get("wave", str(enrolment.wave_id)) != str(enrolment.wave_id):
+        return _show(link_hash, status=HTTPStatus.CONFLICT, typed=typed, faults={"": _MOVED})
     try:
         answer_invitation(enrolment=enrolment, now=now, **typed)
     except AnswerRefused as refusal:

@@ -12,7 +12,7 @@ from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 
 from participants.queries.invitation import Invitation, agenda_of, wave_of
-from participants.rules import link_closed, needs_companion
+from participants.rules import CONTINUED, link_closed, needs_companion
 from rtportal.lib import clock
 
 # A few waves are answered at a time, in a handful of versions while they are edited and in three states each.
@@ -33,7 +33,7 @@ def invitation_html(
 ) -> str:
     """The page; with `typed` and `faults` (sentences by field) it shows the forms as they were filled in."""
     wave = _remembered_wave(invitation.wave_row)
-    closed = link_closed(wave, now)
+    closed = CONTINUED if invitation.superseded_at else link_closed(wave, now)
     person = _render(
         "_invitation_person",
         {
