@@ -8,6 +8,7 @@ from participants.management.demo.accounts import ACCOUNTS, make_accounts
 from participants.management.demo.facts import JAMBI, TABALONG
 from participants.management.demo.people import make_heads
 from programs.models import Program
+from programs.use_cases.seed_special_days import seed_special_days
 from rtportal.accounts.models import User
 from rtportal.lib import clock
 from rtportal.regions.models import Region
@@ -32,4 +33,5 @@ class Command(BaseCommand):
                 make_heads(districts[row.code], row.heads, stem=row.code.replace(".", "")[1:])
             tabalong.make(users, now)
             jambi.make(users, now)
+            seed_special_days(now=now)
         self.stdout.write(self.style.SUCCESS("Data contoh dimuat: 951 ketua RT Tabalong, 1.650 ketua RT Kota Jambi."))
