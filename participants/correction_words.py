@@ -3,6 +3,9 @@
 from participants.publication_changes import hours_of, place_of, span_of
 from programs.models import Wave, WavePublication
 
+# A session without a room of its own is in the hall itself.
+_HALL = "ruang utama"
+
 
 def what_changed(known: WavePublication | None, wave: Wave, *, was_cancelled: bool) -> dict:
     """Words for `schedule_changed` and `wave_cancelled`; `known` is what was told, None if nobody knows.
@@ -32,19 +35,23 @@ def agenda_changes(known: WavePublication | None, wave: Wave, group: str) -> lis
         return []
     olds, news = _items(known.facts, group), _items(wave.publication.facts, group)
     lines = []
-    for key, (title, now) in news.items():
+    for key, (title, hours, room) in news.items():
         if key not in olds:
-            lines.append(f"{title}: baru, {now}")
-        elif olds[key][1] != now:
-            lines.append(f"{title}: {olds[key][1]} menjadi {now}")
-    lines += [f"{title}: ditiadakan" for key, (title, _) in olds.items() if key not in news]
+            lines.append(f"{title}: baru, {hours}, {room}" if room else f"{title}: baru, {hours}")
+            continue
+        _, former_hours, former_room = olds[key]
+        if hours != former_hours:
+            lines.append(f"{title}: {former_hours} menjadi {hours}")
+        if room != former_room:
+            lines.append(f"{title}: tempatnya {former_room or _HALL} menjadi {room or _HALL}")
+    lines += [f"{title}: ditiadakan" for key, (title, _, _) in olds.items() if key not in news]
     return lines
 
 
-def _items(facts: dict, group: str) -> dict[int, tuple[str, str]]:
-    """Title and, in words, hours and room, by session."""
+def _items(facts: dict, group: str) -> dict[int, tuple[str, str, str]]:
+    """Title, hours in words and room, by session."""
     return {
-        item["session"]: (item["title"], hours_of(item, facts) + (f", ruang {item['room']}" if item["room"] else ""))
+        item["session"]: (item["title"], hours_of(item, facts), item["room"])
         for item in facts["agenda"]
         if not group or not item["group"] or item["group"] == group
     }

@@ -95,7 +95,7 @@ def test_a_title_or_a_speaker_is_no_reason_to_write_to_everybody_but_hours_and_r
     deliver()
     _, correction = inbox(person)
     assert "Semula" not in correction.body
-    line = "- Bahaya narkoba: 09.00–10.00 WITA menjadi 09.00–10.00 WITA, ruang Ruang B\n"
+    line = "- Bahaya narkoba: tempatnya ruang utama menjadi Ruang B\n"
     assert f"Perubahan susunan acara:\n{line}" in correction.body
 
 
