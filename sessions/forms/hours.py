@@ -1,5 +1,7 @@
 """When and where a session is, in local days and hours of its wave."""
 
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -33,9 +35,10 @@ class HoursForm(VersionForm):
         label="Ruang", max_length=80, required=False, help_text="Kosongkan bila memakai ruang utama tempat acara."
     )
 
-    def __init__(self, data=None, *, wave: Wave, session: TrainingSession | None = None, **kwargs):
+    def __init__(self, data=None, *, wave: Wave, session: TrainingSession | None = None, begin=None, **kwargs):
+        """`begin`: where a new session is wanted, by names of fields; what cannot be read is left out."""
         self.wave, self.session = wave, session
-        initial = self.initial_of(session) if session else {"day": wave.local_day}
+        initial = self.initial_of(session) if session else {"day": wave.local_day} | self._place_in(begin or {})
         super().__init__(data, initial=initial, **kwargs)
         zone = clock.zone_label(wave.zone, wave.starts_at)
         self.fields["begins"].label = f"Mulai ({zone})"
@@ -50,6 +53,13 @@ class HoursForm(VersionForm):
             "ends": session.ends_at.astimezone(zone).time(),
             "room": session.room,
         }
+
+    def _place_in(self, asked: Mapping[str, str]) -> dict[str, Any]:
+        place = {}
+        for name in ("day", "begins", "room"):
+            with suppress(forms.ValidationError):
+                place[name] = self.base_fields[name].clean(asked[name]) if asked.get(name) else None
+        return {name: value for name, value in place.items() if value}
 
     def clean_day(self):
         day = self.cleaned_data["day"]

@@ -27,9 +27,9 @@ class SessionForm(HoursForm):
         label="Keterangan", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    def __init__(self, data=None, *, wave: Wave, session: TrainingSession | None = None, others=()):
-        """`others` are the wave's sessions: their rooms and groups are offered while typing."""
-        super().__init__(data, wave=wave, session=session)
+    def __init__(self, data=None, *, wave: Wave, session: TrainingSession | None = None, others=(), begin=None):
+        """`others` are the wave's sessions: their rooms and groups are offered while typing. `begin`: see HoursForm."""
+        super().__init__(data, wave=wave, session=session, begin=begin)
         self.suggestions = {
             "room": sorted({other.room for other in others if other.room}),
             "group": sorted({other.group for other in others if other.group}),

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from participants.queries.clashes import clashes_of
 from participants.queries.wave_pages import wave_page
-from programs.errors import Refusal
+from programs.errors import Refusal, StaleEdit
 from sessions import queries
 from sessions.queries.agenda_templates import templates_for
 from sessions.queries.grid import MOST_ROOMS, days_of, rooms_of
@@ -14,6 +14,9 @@ from sessions.queries.learning_hours import learning_hours
 
 # More waves than this in one list help nobody; siblings and the newest come first.
 COPY_CHOICES = 30
+MEANWHILE = (
+    "Sesi ini baru saja diubah petugas lain, jadi tidak dipindahkan. Yang tampak adalah jadwal terbaru."
+)
 
 
 @require_safe
@@ -33,6 +36,8 @@ def agenda_board(
 
     `said` tells what was done; or `refusal` why nothing was, shown at the session `refused_id`.
     """
+    if refusal:
+        said = MEANWHILE if isinstance(refusal, StaleEdit) else refusal.sentence
     page = agenda_page(request, pk) | {"said": said, "refused_id": refused_id, "refusal": refusal}
     return render(request, "training_sessions/_agenda_board.html", page)
 

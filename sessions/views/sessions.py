@@ -62,7 +62,7 @@ def session_delete(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _edit(request: HttpRequest, wave: Wave, session: TrainingSession | None) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
-    form = SessionForm(data, wave=wave, session=session, others=wave.training_sessions.all())
+    form = SessionForm(data, wave=wave, session=session, others=wave.training_sessions.all(), begin=request.GET)
     parts = part_forms(data, wave=wave, session=session)
     # Both are asked, so that every mistake is shown at once.
     if data is not None and all([form.is_valid(), parts.is_valid()]):

@@ -17,11 +17,9 @@ const clock = (minutes, mark) =>
 
 // Where a session is: day, minutes after midnight, room. The page's data say it; `show` only pictures another place.
 
-const roomsOf = (card) =>
-  [...card.closest(".agenda-sheet").querySelectorAll("[data-room]:not(.session)")].map((head) => head.dataset.room);
-const roomName = (card, room) =>
-  [...card.closest(".agenda-sheet").querySelectorAll("[data-room]:not(.session)")].find((head) => head.dataset.room === room)
-    ?.textContent ?? room;
+const headsOf = (inside) => [...inside.closest(".agenda-sheet").querySelectorAll(".agenda-rooms [data-room]")];
+const roomsOf = (card) => headsOf(card).map((head) => head.dataset.room);
+const roomName = (card, room) => headsOf(card).find((head) => head.dataset.room === room)?.textContent ?? room;
 const placeOf = (card) => ({
   day: card.closest(".agenda-grid").dataset.day,
   begins: Number(card.dataset.begins),
@@ -179,8 +177,8 @@ const halt = (event) => {
 };
 const gridAt = (y) =>
   [...document.querySelectorAll(".agenda-grid")].find((grid) => {
-    const box = grid.getBoundingClientRect();
-    return y >= box.top && y <= box.bottom;
+    const { top, bottom } = grid.getBoundingClientRect();
+    return y >= top && y <= bottom;
   });
 const minuteAt = (grid, y) => {
   const box = grid.querySelector("ol").getBoundingClientRect();
@@ -255,6 +253,19 @@ document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || !drag) return;
   const ended = stop();
   if (ended.isOn) restore(ended.card);
+});
+
+// An empty place, clicked twice: the form of a new session begins there.
+
+document.addEventListener("dblclick", (event) => {
+  const grid = event.target.closest?.(".agenda-grid[data-create]");
+  if (!grid || event.target.closest(".session") || !matchMedia("(min-width: 62rem)").matches) return;
+  const box = grid.querySelector("ol").getBoundingClientRect();
+  const heads = headsOf(grid);
+  const head = heads[Math.floor(((event.clientX - box.left) / box.width) * heads.length)];
+  const begins = clamp(Math.floor(minuteAt(grid, event.clientY) / 15) * 15, 0, LAST_MINUTE);
+  const place = { day: grid.dataset.day, begins: clock(begins, ":"), room: head?.dataset.room ?? "" };
+  location.assign(`${grid.dataset.create}?${new URLSearchParams(place)}`);
 });
 
 // Dropped on another session: swap, or only move there?

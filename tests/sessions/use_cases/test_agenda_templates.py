@@ -1,9 +1,11 @@
 """Saving, using and deleting agenda templates."""
 
+import threading
 from datetime import time, timedelta
 from itertools import pairwise
 
 import pytest
+from django.db import connection
 
 from rtportal.audit.models import AuditEvent
 from rtportal.lib import clock
@@ -146,3 +148,26 @@ def test_a_deleted_template_leaves_the_agendas_made_from_it(wave, official):
     assert not AgendaTemplate.objects.exists()
     assert wave.training_sessions.count() == 2
     assert AuditEvent.objects.filter(sentence="Menghapus templat agenda “Dua hari”.").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_templates_used_at_once_one_becomes_the_agenda(wave, official):
+    together = threading.Barrier(2)
+    outcomes = []
+
+    def press(key):
+        try:
+            together.wait()
+            outcomes.append(apply(wave, official, key))
+        except InputError as refusal:
+            outcomes.append(refusal.sentence)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=press, args=(built_in.key,)) for built_in in BUILT_IN]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert "Gelombang ini sudah mempunyai agenda, jadi templat tidak dipakai." in outcomes
+    assert wave.training_sessions.count() in {len(built_in.items) for built_in in BUILT_IN}

@@ -1,8 +1,10 @@
 """Putting sessions on the agenda."""
 
+import threading
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from participants.models import Attendance
 from programs.errors import StaleEdit
@@ -209,3 +211,25 @@ def test_a_session_edited_often_does_not_make_the_wave_itself_look_edited(save, 
 def test_a_session_of_another_wave_is_not_reached_through_this_one(save, asked):
     elsewhere = factories.session(wave=factories.wave())
     assert refused(save, session=elsewhere) == "Sesi ini baru saja dihapus oleh petugas lain."
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_save_at_once_one_wins_and_the_other_is_told(save, asked):
+    together = threading.Barrier(2)
+    outcomes = []
+
+    def press(title):
+        try:
+            together.wait()
+            outcomes.append(save(asked, version=1, title=title, parts=[Part(part_of(asked).speaker_id)]).version)
+        except StaleEdit as refusal:
+            outcomes.append([change.label for change in refusal.changes])
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=press, args=(title,)) for title in ("Satu", "Dua")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes, key=str) == [2, ["Judul"]]

@@ -95,6 +95,13 @@ def test_the_edge_makes_a_session_longer(sheet):
     assert place("Diskusi") == ("10.30–11.30 WITA", "")
 
 
+def test_an_empty_place_clicked_twice_begins_a_session_there(sheet, wave):
+    grid = sheet.locator(".agenda-grid ol").bounding_box()
+    sheet.mouse.dblclick(grid["x"] + grid["width"] * 0.75, grid["y"] + grid["height"] * 2.3 / 7)
+    expect(sheet.get_by_label("Mulai")).to_have_value("10:15")
+    expect(sheet.get_by_label("Ruang")).to_have_value("Ruang 2")
+
+
 def test_dropped_on_another_session_the_two_change_places_if_that_is_meant(sheet):
     drag(sheet, card(sheet, "Diskusi"), to=card(sheet, "Tupoksi RT"))
     dialog = sheet.get_by_role("dialog")
@@ -146,6 +153,7 @@ def test_a_move_on_top_of_another_officials_is_told_at_the_session(sheet, wave):
         now=factories.NOW,
     )
     drag(sheet, card(sheet, "Diskusi"), by_minutes=15)
+    expect(card(sheet, "Diskusi").get_by_role("alert")).to_contain_text("baru saja diubah petugas lain")
     expect(card(sheet, "Diskusi").get_by_role("alert")).to_contain_text("oleh Hasan Basri")
     assert place("Diskusi") == ("11.30–12.00 WITA", "")
     # The timetable shown is the present one: the next move counts.

@@ -67,6 +67,16 @@ def test_the_form_starts_on_the_waves_day_in_its_zone(official, wave):
     assert page.count("— pilih —") == 3
 
 
+def test_the_form_begins_where_the_timetable_was_clicked(official, wave):
+    asked = {"day": "2026-04-09", "begins": "13:15", "room": "Ruang 2"}
+    page = official.get(create_url(wave), asked).content.decode()
+    assert 'value="2026-04-09"' in page
+    assert 'value="13:15"' in page
+    assert 'value="Ruang 2"' in page
+    odd = official.get(create_url(wave), {"day": "besok", "begins": "99", "room": "x" * 99, "ends": "\0"})
+    assert 'value="2026-04-08"' in odd.content.decode()
+
+
 def test_a_session_is_added_with_its_speakers_at_local_time(official, wave):
     bnnk, camat = factories.speaker(), factories.speaker(position="Camat")
     rows = {
