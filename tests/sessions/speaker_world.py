@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from django.db import transaction
 
 from programs.models import Wave
+from programs.use_cases._editing import locked_wave
 from rtportal.lib.links import hash_token
 from rtportal.messaging.models import InboxItem, Message
 from rtportal.messaging.use_cases.deliver_due_messages import deliver_due_messages
@@ -35,8 +36,8 @@ def lecture(wave: Wave, speaker: Speaker, *, title: str = "Bela negara", starts:
 
 def publish(wave: Wave, now: datetime = NOW) -> Wave:
     """As an official does it: what stands in the rows by now."""
-    fresh = Wave.objects.select_related("program__region", "venue", "publication").get(pk=wave.pk)
-    return factories.publish(fresh, now=now)
+    with transaction.atomic():
+        return factories.publish(locked_wave(wave.pk), now=now)
 
 
 def invite(wave: Wave, now: datetime = NOW) -> SpeakersInvited:
