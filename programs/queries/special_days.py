@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, time, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from programs.models import Office, SpecialDay
 from rtportal.accounts.models import User
@@ -52,6 +52,7 @@ def days_of_year(user: User, region_code: str, year: int) -> list[SpecialDay]:
     return list(overlapping(days, date(year, 1, 1), date(year, 12, 31)))
 
 
-def may_have_days(user: User) -> QuerySet:
-    """The kabupaten/kota in scope that have an office, and so have special days."""
-    return Region.objects.filter(code__in=Office.objects.visible_to(user).values("region_id"))
+def regions_with_days(user: User) -> QuerySet:
+    """The kabupaten/kota in scope that have an office, and so are given holidays, or a day added by hand."""
+    offices, days = (model.objects.visible_to(user).order_by().values("region_id") for model in (Office, SpecialDay))
+    return Region.objects.filter(Q(code__in=offices) | Q(code__in=days))

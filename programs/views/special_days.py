@@ -15,7 +15,7 @@ from programs.errors import Refusal
 from programs.forms.base import VersionForm
 from programs.forms.special_days import SpecialDayForm, SwitchForm
 from programs.models import SpecialDay
-from programs.queries.special_days import days_of_year, may_have_days
+from programs.queries.special_days import days_of_year, regions_with_days
 from programs.use_cases.delete_special_day import delete_special_day
 from programs.use_cases.save_special_day import save_special_day
 from programs.use_cases.switch_special_day import switch_special_day
@@ -29,7 +29,7 @@ _YEAR = re.compile(r"20\d\d", re.ASCII)
 
 @require_safe
 def special_day_list(request: HttpRequest) -> HttpResponse:
-    regions = list(may_have_days(request.user))
+    regions = list(regions_with_days(request.user))
     region = next((one for one in regions if one.code == request.GET.get("wilayah")), regions[0] if regions else None)
     this_year = clock.local_date(clock.now(), region.time_zone if region else "WIB").year
     asked = request.GET.get("tahun", "")

@@ -56,6 +56,8 @@ def test_without_an_office_there_are_no_days_yet(client):
     factories.regions(TABALONG)
     client.force_login(factories.user())
     assert "Kantor belum dicatat" in page(client)
+    client.post(reverse("programs:special_day_create"), TYPED)
+    assert "Hari Jadi Tabalong" in page(client, tahun="2026")
 
 
 def test_an_official_of_a_province_chooses_the_kabupaten(client):
