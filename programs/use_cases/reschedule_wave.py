@@ -8,6 +8,7 @@ from django.db.models import Count, F
 from django.db.models.functions import Substr
 
 from participants.models import Enrolment
+from participants.moving import PROMOTION_TASK
 from participants.publishing import publish
 from participants.queries.head_counts import head_counts
 from participants.reminders import move_pending_reminders
@@ -20,6 +21,7 @@ from programs.use_cases._editing import locked_wave, refuse_stale, save_or_refus
 from rtportal.accounts.models import User
 from rtportal.audit.record import record
 from rtportal.lib.numbers import thousands
+from rtportal.lib.wakeup import wake_after_commit
 from rtportal.regions.area_keys import area_q
 from rtportal.regions.models import Region
 from sessions.models import TrainingSession
@@ -98,6 +100,8 @@ def reschedule_wave(
     if not changes:
         return row
     save_or_refuse(row, version=row.version + 1)
+    # A larger hall may have a seat for somebody who waits.
+    wake_after_commit(PROMOTION_TASK)
     if days := row.local_day - first_day:
         TrainingSession.objects.filter(wave=row).update(
             starts_at=F("starts_at") + days, ends_at=F("ends_at") + days, version=F("version") + 1

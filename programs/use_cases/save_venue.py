@@ -5,12 +5,14 @@ from typing import Any
 
 from django.db import transaction
 
+from participants.moving import PROMOTION_TASK
 from programs.models import Venue
 from programs.queries.changes import differences, venue_values
 from programs.use_cases._editing import refuse_stale, save_or_refuse
 from rtportal.accounts.models import User
 from rtportal.audit.record import record
 from rtportal.lib.numbers import thousands
+from rtportal.lib.wakeup import wake_after_commit
 from rtportal.regions.models import Region
 
 
@@ -57,6 +59,8 @@ def save_venue(
     if not changes:
         return row
     save_or_refuse(row, version=row.version + 1)
+    # A larger hall may have a seat for somebody who waits.
+    wake_after_commit(PROMOTION_TASK)
     record(
         at=now,
         actor=actor,

@@ -2,7 +2,7 @@ from contextlib import suppress
 from threading import Barrier, Thread
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 
 from participants.models import Attendance, Enrolment, EnrolmentMove, WaitingPlace
 from participants.rules import AnswerRefused
@@ -11,7 +11,9 @@ from participants.use_cases.answer_invitation import answer_invitation
 from participants.use_cases.move_participants import move_participants
 from participants.use_cases.promote_by_hand import promote_by_hand
 from participants.use_cases.promote_waiting import promote_waiting
+from participants.use_cases.record_answer_for import record_answer_for
 from programs.models import Program, Venue, Wave
+from programs.use_cases.save_venue import save_venue
 from rtportal.audit.models import AuditEvent
 from rtportal.messaging.models import Message
 from tests import factories
@@ -223,3 +225,35 @@ def test_an_answer_that_meets_a_move_never_stands_for_the_other_day(official):
         ),
     )
     assert {(one.wave_id, one.answer) for one in Enrolment.objects.all()} == {(second.pk, "")}
+
+
+def test_declining_moving_and_a_larger_hall_wake_the_waiting_list(official, django_capture_on_commit_callbacks):
+    first, second = two_waves()
+    one, other = enrol(first, 2)
+
+    def wakes(action) -> bool:
+        # A transaction wakes once, and a test is one transaction.
+        connection.run_on_commit.clear()
+        with django_capture_on_commit_callbacks() as callbacks:
+            action()
+        return "participants.promote_waiting" in {getattr(callback, "wakes", "") for callback in callbacks}
+
+    assert wakes(lambda: answer_invitation(enrolment=one, kind="declined", reason="Sakit", now=NOW))
+    assert not wakes(lambda: answer_invitation(enrolment=other, kind="confirmed", now=NOW))
+    keys = [one.pk]
+    assert wakes(
+        lambda: move_participants(
+            enrolment_ids=keys, from_wave_id=first.pk, to_wave_id=second.pk, actor=official, now=NOW
+        )
+    )
+    hall = first.venue
+    wishes = {"region": hall.region, "name": hall.name, "address": hall.address, "capacity": 99}
+    assert wakes(lambda: save_venue(venue=hall, version=hall.version, **wishes, actor=official, now=NOW))
+
+
+def test_on_the_phone_a_seat_that_was_given_away_is_refused_with_the_way_out(official):
+    first, _ = two_waves(seats=(1, 10))
+    back, _ = decline(enrol(first, 1)[0]), enrol(first, 1)
+    with pytest.raises(AnswerRefused, match="Masukkan ke daftar tunggu"):
+        record_answer_for(enrolment=back, kind="confirmed", channel="phone", by=official, now=NOW)
+    assert not WaitingPlace.objects.exists()

@@ -338,34 +338,3 @@ def test_each_link_shows_its_own_person(enrolment, strict_client):
         assert mine in page
         assert theirs not in page
     assert "Terima kasih" not in strict_client.get(path(other)).content.decode()
-
-
-def test_an_answer_from_a_page_that_showed_another_wave_is_asked_for_again(enrolment, strict_client):
-    former = enrolment.wave
-    page = strict_client.get(path(enrolment)).content.decode()
-    assert f'name="wave" value="{former.pk}"' in page
-    other = factories.wave(program=former.program, number=2, on=former.local_day + timedelta(days=7), areas=())
-    Enrolment.objects.update(wave=other)
-    response = strict_client.post(path(enrolment), {"answer": "confirmed", "wave": former.pk})
-    assert response.status_code == 409
-    assert "Jadwal Bapak/Ibu berubah sejak halaman ini dibuka" in response.content.decode()
-    assert untouched(enrolment)
-    assert strict_client.post(path(enrolment), {"answer": "confirmed", "wave": other.pk}).status_code == 302
-
-
-def test_who_goes_on_in_a_catch_up_wave_reads_so_on_the_former_link(enrolment, strict_client):
-    Enrolment.objects.update(superseded_at=clock.now())
-    assert "sudah diundang ke gelombang susulan" in strict_client.get(path(enrolment)).content.decode()
-    assert strict_client.post(path(enrolment), {"answer": "confirmed"}).status_code == 409
-    assert untouched(enrolment)
-
-
-def test_who_comes_back_to_a_full_wave_reads_that_they_wait(enrolment, strict_client):
-    Enrolment.objects.update(answer="declined", answered_at=clock.now(), reason="Sakit")
-    enrolment.wave.venue.capacity = 1
-    enrolment.wave.venue.save()
-    factories.enrolment(wave=enrolment.wave, head=factories.head(number="009"))
-    response = strict_client.post(path(enrolment), {"answer": "confirmed"})
-    assert response.status_code == 422
-    assert "kami masukkan ke daftar tunggu" in response.content.decode()
-    assert enrolment.waiting_places.filter(closed_at=None).count() == 1
