@@ -60,7 +60,7 @@ def cancel_wave(
     if not waves.keys() >= set(targets.values()):
         raise Refusal("Gelombang pengganti tidak ditemukan. Pilih ulang dari daftar.")
     told = impact(row).told
-    areas = "; ".join(area.region.full_name for area in row.wave_areas.select_related("region"))
+    areas = "; ".join(area.full_name for area in row.wave_areas.select_related("region"))
     takers = {code: waves[key] for code, key in targets.items()}
     poured = _pour(row, takers, found, reason, actor, now)
     _hand_over_areas(row, takers)

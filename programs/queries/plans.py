@@ -142,13 +142,19 @@ def slot_words(slot: Slot) -> str:
 
 
 def overtaken(plan: WavePlan, live: Iterable[PlanArea], free: Iterable[Slot]) -> list[str]:
-    """What the plan counts on and others have got since: areas in a wave, halls taken. Sentences."""
+    """What the plan counts on and is no longer so: areas that a wave has, halls taken or smaller. Sentences."""
     problem = from_dict(plan.problem)
-    mine, used = {area.code for area in problem.areas}, set(plan.assignment.values())
+    mine = {area.code for area in problem.areas}
     found = [f"{one.area.name} {one.taken}." for one in live if one.taken and one.area.code in mine]
-    still = {slot.key for slot in free}
-    gone = [slot for slot in problem.slots if slot.key in used and slot.key not in still]
-    return found + [f"{slot_words(slot)}: tempat tidak kosong lagi." for slot in gone]
+    slots = {slot.key: slot for slot in problem.slots}
+    room = {slot.key: slot.capacity for slot in free}
+    for wave in read_plan(plan.result).waves if plan.state == WavePlan.State.SOLVED else ():
+        words = slot_words(slots[wave.slot_key])
+        if wave.slot_key not in room:
+            found.append(f"{words}: tempat tidak kosong lagi.")
+        elif room[wave.slot_key] < min(wave.seats, slots[wave.slot_key].capacity):
+            found.append(f"{words}: kapasitas sekarang {thousands(room[wave.slot_key])} kursi.")
+    return found
 
 
 def roster_changes(problem: Problem, live: Iterable[PlanArea]) -> list[RosterChange]:

@@ -8,12 +8,14 @@ from django.db import transaction
 from participants.queries.plan_areas import plan_areas
 from programs import rules
 from programs.errors import Refusal, RosterChanged
-from programs.models import Venue, Wave, WavePlan
+from programs.models import Program, Venue, Wave, WavePlan
 from programs.plan_checker import check
+from programs.planner import Problem
 from programs.planner.problem import from_dict
 from programs.queries import plan_wishes
 from programs.queries.free_slots import free_slots, span_on
-from programs.queries.plans import first_number, read_plan, roster_changes, slot_words
+from programs.queries.plan_wishes import PlanWishes
+from programs.queries.plans import PlanArea, first_number, overtaken, read_plan, roster_changes
 from programs.use_cases._editing import locked_program, refuse_stale
 from programs.use_cases._planning import locked_plan, refuse_accepted
 from programs.use_cases.schedule_wave import schedule_wave
@@ -40,26 +42,12 @@ def accept_plan(*, plan: WavePlan, version: int, actor: User | None, now: dateti
     if row.state != WavePlan.State.SOLVED:
         raise Refusal("Rencana ini belum mempunyai pembagian yang dapat diterima.")
     problem, wishes = from_dict(row.problem), plan_wishes.from_dict(row.wishes)
-    if broken := check(problem, row.assignment):
-        raise Refusal(" ".join(violation.sentence for violation in broken[:5]))
-    live = plan_areas(program, wishes)
-    mine = {area.code for area in problem.areas}
-    if taken := [f"{one.area.name} {one.taken}" for one in live if one.taken and one.area.code in mine]:
-        raise Refusal(f"Tidak dapat diterima: {', '.join(taken[:5])} dalam program ini. Tekan “Hitung ulang”.")
-    if changes := roster_changes(problem, live):
-        raise RosterChanged(changes)
-    division = read_plan(row.result)
+    parts = _parts(_refuse_outdated(row, problem, wishes, program, now))
     slots = {slot.key: slot for slot in problem.slots}
-    used = [slots[wave.slot_key] for wave in division.waves]
-    for slot in used:
-        rules.check_future(span_on(program.region, wishes, slot.day)[0], now)
-    free = {slot.key for slot in free_slots(program, wishes)[0]}
-    if full := [slot_words(slot) for slot in used if slot.key not in free]:
-        raise Refusal(f"Tempat tidak kosong lagi: {'; '.join(full)}. Pindahkan wilayahnya atau tekan “Hitung ulang”.")
-    venues = Venue.objects.in_bulk({slot.venue for slot in used})
-    parts = _parts([one.area.code for one in live])
+    venues = Venue.objects.in_bulk({slot.venue for slot in problem.slots})
     made = []
-    for number, (wave, slot) in enumerate(zip(division.waves, used, strict=True), start=first_number(program)):
+    for number, wave in enumerate(read_plan(row.result).waves, start=first_number(program)):
+        slot = slots[wave.slot_key]
         starts_at, ends_at = span_on(program.region, wishes, slot.day)
         made.append(
             schedule_wave(
@@ -92,10 +80,27 @@ def accept_plan(*, plan: WavePlan, version: int, actor: User | None, now: dateti
     return made
 
 
-def _parts(codes: Iterable[str]) -> dict[str, set[str]]:
+def _refuse_outdated(
+    row: WavePlan, problem: Problem, wishes: PlanWishes, program: Program, now: datetime
+) -> list[PlanArea]:
+    """Refuse what broke a rule or is no longer so; returns the areas as they are now."""
+    if broken := check(problem, row.assignment):
+        raise Refusal(" ".join(violation.sentence for violation in broken[:5]))
+    for slot in problem.slots:
+        if slot.key in row.assignment.values():
+            rules.check_future(span_on(program.region, wishes, slot.day)[0], now)
+    live, (free, _) = plan_areas(program, wishes), free_slots(program, wishes)
+    if gone := overtaken(row, live, free):
+        raise Refusal(f"Sebagian rencana ini sudah tidak berlaku: {' '.join(gone[:5])} Tekan “Hitung ulang”.")
+    if changes := roster_changes(problem, live):
+        raise RosterChanged(changes)
+    return live
+
+
+def _parts(live: list[PlanArea]) -> dict[str, set[str]]:
     """Each region that was divided with the areas in it, the smallest first."""
     found: dict[str, set[str]] = {}
-    for code in codes:
+    for code in (one.area.code for one in live):
         # The programme's whole region is never one area.
         for upper in above(code)[2:]:
             found.setdefault(upper, set()).add(code)

@@ -21,6 +21,7 @@ from rtportal.lib import clock
 from rtportal.lib.keys import parse_key
 from rtportal.regions.models import Region
 from rtportal.web.access import fetch, require
+from rtportal.web.paging import page_of
 
 # More columns fit on no screen.
 MOST_COMPARED = 4
@@ -30,7 +31,8 @@ MOST_COMPARED = 4
 def plan_list(request: HttpRequest, pk: int) -> HttpResponse:
     program = _program(request, pk)
     plans = program.plans.defer("problem", "assignment", "wishes").select_related("created_by")
-    return render(request, "programs/plan_list.html", {"program": program, "rows": plan_rows(plans)})
+    page = page_of(request, plans)
+    return render(request, "programs/plan_list.html", {"program": program, "page": page, "rows": plan_rows(page)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,7 +6,7 @@ from django.db import connection
 
 from participants.queries.wave_pages import seats_of
 from programs.errors import Refusal, RosterChanged, StaleEdit
-from programs.models import Wave, WaveArea
+from programs.models import Venue, Wave, WaveArea
 from programs.planner.problem import from_dict
 from programs.use_cases.accept_plan import accept_plan
 from programs.use_cases.move_areas import move_areas
@@ -127,9 +127,17 @@ def test_an_area_that_another_wave_got_meanwhile_is_named(plan):
 
 def test_a_hall_that_another_programme_took_meanwhile_is_named(plan):
     hall = from_dict(plan.problem).slots[0]
-    other = factories.wave(venue=factories.Venue.objects.get(pk=hall.venue), on=DAYS[1], areas=(MURUNG_PUDAK,))
+    other = factories.wave(venue=Venue.objects.get(pk=hall.venue), on=DAYS[1], areas=(MURUNG_PUDAK,))
     assert other.program_id != plan.program_id
-    assert refused(plan).sentence.startswith("Tempat tidak kosong lagi: Kamis, 9 April 2026")
+    assert "Kamis, 9 April 2026" in refused(plan).sentence
+    assert "tempat tidak kosong lagi" in refused(plan).sentence
+
+
+def test_a_hall_that_has_become_smaller_is_named(plan):
+    Venue.objects.update(capacity=19)
+    assert "kapasitas sekarang 19 kursi" in refused(plan).sentence
+    Venue.objects.update(capacity=20)
+    assert len(accept(plan)) == 2
 
 
 def test_a_day_that_has_passed_is_refused(plan):
