@@ -1,6 +1,8 @@
 """Local search: exchanges between two groups, then small exact searches, until the loads are as even as the bound."""
 
+from collections.abc import Sequence
 from random import Random
+from typing import TypeVar
 
 from programs.planner.division import Division
 from programs.planner.exact import OutOfSteps, Steps, Window, divisions
@@ -10,6 +12,9 @@ from programs.planner.instance import bits
 MOST_ITEMS = 22
 STEPS_OF_ONE = 6000
 PARTNERS = 6
+MOST_LOOKED_AT = 40
+
+Thing = TypeVar("Thing")
 
 # Items leaving the first group and joining it, as masks.
 Exchange = tuple[int, int]
@@ -22,7 +27,7 @@ def balance(division: Division, bound: int, rounds: int, random: Random) -> Divi
     """
     best = division.copy()
     for _ in range(rounds):
-        _descend(division, random)
+        _descend(division, bound, random)
         while not division.trouble and division.spread > bound and _narrow(division, random):
             pass
         if _worth(division) < _worth(best):
@@ -42,10 +47,10 @@ def _worth(division: Division) -> tuple[int, int, float]:
     )
 
 
-def _descend(division: Division, random: Random) -> None:
-    """Exchange one item or two while that helps, the worst group first."""
+def _descend(division: Division, bound: int, random: Random) -> None:
+    """Exchange one item or two while that helps, the worst group first, until the bound is reached."""
     idle: set[int] = set()
-    while len(idle) < len(division.slots):
+    while len(idle) < len(division.slots) and (division.spread > bound or division.trouble):
         groups = [group for group in range(len(division.slots)) if group not in idle]
         one = max(groups, key=lambda group: (division.cost_of(group), group))
         idle = set() if _relieve(division, one, random) else idle | {one}
@@ -62,19 +67,24 @@ def _relieve(division: Division, one: int, random: Random) -> bool:
         found = [
             (gain, other, exchange)
             for other in others[start : start + PARTNERS]
-            for gain, exchange in _gains(division, one, other)
+            for gain, exchange in _gains(division, one, other, random)
         ]
         if found:
             most = max(gain for gain, _, _ in found)
             # Among exchanges that help nearly as much, the one that keeps waves together on the map.
-            choices = [(other, exchange) for gain, other, exchange in found if gain >= 0.7 * most]
+            choices = _some([(other, exchange) for gain, other, exchange in found if gain >= 0.7 * most], random)
             other, exchange = min(choices, key=lambda choice: _stretch(division, one, choice[0], *choice[1]))
             division.exchange(one, other, *exchange)
             return True
     return False
 
 
-def _gains(division: Division, one: int, other: int) -> list[tuple[float, Exchange]]:
+def _some(things: Sequence[Thing], random: Random) -> Sequence[Thing]:
+    """All of a few, some of many by chance: in groups of hundreds nobody needs every pair."""
+    return things if len(things) <= MOST_LOOKED_AT else random.sample(things, MOST_LOOKED_AT)
+
+
+def _gains(division: Division, one: int, other: int, random: Random) -> list[tuple[float, Exchange]]:
     """Every exchange of at most one item each way that lowers the cost of both groups together, with its gain."""
     weights = division.instance.weights
     mine, theirs = division.masks[one], division.masks[other]
@@ -84,11 +94,13 @@ def _gains(division: Division, one: int, other: int) -> list[tuple[float, Exchan
     is_calm = not division.trouble_of(one) and not division.trouble_of(other)
     if is_calm and abs(slope) <= 1:
         return []
-    come_ones = [(-1, 0), *((item, weights[item]) for item in bits(theirs) if division.may_move(item, one))]
+    gone_ones = _some([item for item in bits(mine) if division.may_move(item, other)], random)
+    come_ones = _some([item for item in bits(theirs) if division.may_move(item, one)], random)
+    come_weights = [(-1, 0), *((item, weights[item]) for item in come_ones)]
     found = []
-    for gone in (-1, *(item for item in bits(mine) if division.may_move(item, other))):
+    for gone in (-1, *gone_ones):
         weight = weights[gone] if gone >= 0 else 0
-        for come, come_weight in come_ones:
+        for come, come_weight in come_weights:
             shift = weight - come_weight
             if gone == come or (is_calm and not (0 < shift < slope or slope < shift < 0)):
                 continue

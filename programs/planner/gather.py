@@ -7,7 +7,7 @@ from programs.planner.instance import Instance
 from programs.planner.search import even_division, polished
 
 # With so many areas a trial takes long, so that several parents are tried at once and not every one.
-MANY_AREAS, FEW_TRIALS, MANY_TRIALS = 200, 6, 24
+MANY_AREAS, FEW_TRIALS, MANY_TRIALS = 200, 4, 24
 
 
 def gather(instance: Instance, count: int, groups: Groups, spread: int) -> tuple[Instance, Groups]:

@@ -86,9 +86,11 @@ def even_division(instance: Instance, count: int, spread: int) -> Groups | None:
 
 def polished(instance: Instance, groups: Groups, spread: int) -> Groups:
     """The division with fewer parents cut and areas nearer to each other; its spread stays within `spread`."""
-    division = _as_division(instance, groups)
-    polish(division, spread, Steps(POLISH_STEPS))
-    return list(zip(division.masks, division.slots, strict=True))
+    before, after = _as_division(instance, groups), _as_division(instance, groups)
+    polish(after, spread, Steps(POLISH_STEPS))
+    # Polishing holds fewer pieces of parents for better than nearness; an exact answer may be the better one.
+    best = min(before, after, key=_worth)
+    return list(zip(best.masks, best.slots, strict=True))
 
 
 def _outcome(division: Division | None, bound: int) -> Outcome:

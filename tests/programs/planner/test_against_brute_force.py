@@ -12,7 +12,7 @@ from programs.planner.problem import as_dict, from_dict
 from tests.programs.planner.brute_force import allowed, obeys, spread_of
 from tests.programs.planner.problems import small_problems
 
-EXAMPLES = settings(max_examples=150, deadline=None)
+EXAMPLES = settings(max_examples=80, deadline=None)
 
 
 def figures(plan: Plan) -> tuple[int, int, int, float]:

@@ -115,7 +115,7 @@ def test_a_large_impossible_problem_is_answered_too() -> None:
     assert "kapasitas 20 kurang 1 kursi" in sentences(answer)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(small_problems(most_areas=5, most_slots=3))
 def test_seats_named_as_missing_are_enough_and_one_fewer_is_not(problem: Problem) -> None:
     answer = solve(problem)
@@ -130,7 +130,7 @@ def test_seats_named_as_missing_are_enough_and_one_fewer_is_not(problem: Problem
             assert not any(True for _ in allowed(_enlarged(problem, seats - 1)))
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(small_problems(most_areas=5, most_slots=3))
 def test_a_number_of_waves_named_as_relief_works(problem: Problem) -> None:
     answer = solve(problem)
