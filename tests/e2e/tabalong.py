@@ -5,6 +5,7 @@ from io import BytesIO
 import xlsxwriter
 
 from participants.management.demo.facts import TABALONG
+from participants.models import RT, RTHead
 from rtportal.regions.reader import read_regions
 
 HEADINGS = ("No", "Nama", "RT", "RW", "Kelurahan/Desa", "Kecamatan", "Kode wilayah", "Nomor HP", "E-mail")
@@ -49,3 +50,13 @@ def workbook(rows: list[tuple[str, ...]]) -> bytes:
         for number, row in enumerate(rows, start=1):
             sheet.write_row(number, 0, (number, *row))
     return file.getvalue()
+
+
+def seed_heads() -> None:
+    """The same people straight into the database, for stories that begin after the import."""
+    rows = roster_rows()
+    units = RT.objects.bulk_create(RT(village_id=row[5], number=row[1]) for row in rows)
+    RTHead.objects.bulk_create(
+        RTHead(rt=unit, name=row[0], phone=f"+62{row[6][1:]}", email=row[7])
+        for unit, row in zip(units, rows, strict=True)
+    )

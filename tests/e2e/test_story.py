@@ -7,25 +7,16 @@ import re
 from io import BytesIO
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 from python_calamine import CalamineWorkbook
 
 from rtportal.lib.clock import date_words
+from tests.e2e.steps import AGENDA, add_session, add_speakers, choose, create_programme_and_venue, publish, session_link
 from tests.e2e.story import Story
 from tests.e2e.tabalong import FAULTS, roster_rows, workbook
 from tests.infra.portal import wait_until
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
-
-SPEAKERS = ("Bupati Tabalong", "Kepala BNNK Tabalong", "Tenaga ahli P3MD", "Dandim 1008/Tabalong")
-AGENDA = (
-    ("Pembukaan", "opening", "08:00", "08:45", "Bupati Tabalong"),
-    ("Pencegahan narkoba", "material", "08:45", "10:15", "Kepala BNNK Tabalong"),
-    ("Tugas pokok dan fungsi RT", "material", "10:15", "12:00", "Tenaga ahli P3MD"),
-    ("ISHOMA", "break", "12:00", "13:00", ""),
-    ("Wawasan kebangsaan", "material", "13:00", "14:30", "Dandim 1008/Tabalong"),
-    ("Penutupan", "closing", "14:30", "15:00", ""),
-)
 
 
 def test_an_office_runs_its_bimtek_from_the_roster_to_the_export(story: Story):
@@ -34,6 +25,7 @@ def test_an_office_runs_its_bimtek_from_the_roster_to_the_export(story: Story):
     create_programme_and_venue(official)
     schedule_the_first_wave(story, official)
     fill_the_agenda(official)
+    publish(official, 1)
     open_the_invitations(story, official)
     let_heads_answer(story)
     see_the_answers(story, official)
@@ -66,24 +58,6 @@ def import_the_roster(story: Story, page: Page) -> None:
     expect(page.locator("main")).to_contain_text("951")
 
 
-def create_programme_and_venue(page: Page) -> None:
-    page.goto("/program/tambah/")
-    page.get_by_role("link", name="Tambah kantor").click()
-    page.get_by_label("Nama kantor").fill("DPMD Kabupaten Tabalong")
-    page.get_by_label("Narahubung", exact=False).first.fill("Ibu Nor Hayati")
-    page.get_by_label("Telepon narahubung").fill("0526-2021234")
-    page.get_by_role("button", name=re.compile("Simpan")).click()
-    page.goto("/program/tambah/")
-    page.get_by_label("Nama program").fill("Bimtek Ketua RT Tabalong")
-    page.get_by_label("Nomor surat undangan").fill("400.10/123/DPMD")
-    page.get_by_role("button", name="Simpan program").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Bimtek Ketua RT Tabalong")
-    page.goto("/tempat/tambah/")
-    page.get_by_label("Nama tempat").fill("Aula Pendopo Bersinar Pembataan")
-    page.get_by_label("Kapasitas").fill("350")
-    page.get_by_role("button", name="Simpan tempat").click()
-
-
 def schedule_the_first_wave(story: Story, page: Page) -> None:
     page.goto("/program/1/gelombang/tambah/")
     page.get_by_label("Tanggal", exact=False).first.fill(story.day.isoformat())
@@ -103,37 +77,17 @@ def schedule_the_first_wave(story: Story, page: Page) -> None:
 
 
 def fill_the_agenda(page: Page) -> None:
-    for position in SPEAKERS:
-        page.goto("/narasumber/tambah/")
-        page.get_by_label("Jabatan").fill(position)
-        page.get_by_role("button", name="Simpan narasumber").click()
+    add_speakers(page)
     for entry in AGENDA:
-        _add_session(page, *entry)
+        add_session(page, 1, *entry)
     expect(page.locator("main")).to_contain_text("Dandim 1008/Tabalong")
     expect(page.locator(".conflict")).to_have_count(0)
     # A second session in the same hall at the same time, with the same speaker, is shown as two conflicts.
-    _add_session(page, "Salah jam", "material", "09:00", "10:00", "Kepala BNNK Tabalong")
+    add_session(page, 1, "Salah jam", "material", "09:00", "10:00", "Kepala BNNK Tabalong")
     expect(page.locator(".conflict li")).to_have_count(2)
-    page.get_by_role("link", name=re.compile("Hapus.*Salah jam")).click()
+    session_link(page, "Salah jam", "Hapus").click()
     page.get_by_role("button", name="Ya, hapus sesi").click()
     expect(page.locator(".conflict")).to_have_count(0)
-
-
-def choose(field: Locator, words: str) -> None:
-    """Choose the option that says `words`, whatever else it says."""
-    field.select_option(field.locator("option", has_text=words).first.get_attribute("value"))
-
-
-def _add_session(page: Page, title: str, kind: str, begins: str, ends: str, speaker: str) -> None:
-    page.goto("/gelombang/1/agenda/tambah/")
-    page.get_by_label("Judul").fill(title)
-    page.get_by_label("Jenis").select_option(kind)
-    page.get_by_label("Mulai").fill(begins)
-    page.get_by_label("Selesai").fill(ends)
-    if speaker:
-        choose(page.get_by_label("Narasumber").first, speaker)
-    page.get_by_role("button", name="Simpan sesi").click()
-    expect(page.get_by_role("navigation", name="Bagian gelombang")).to_be_visible()
 
 
 def open_the_invitations(story: Story, page: Page) -> None:
