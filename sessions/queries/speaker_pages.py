@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet
 from programs.models import Wave
 from rtportal.accounts.models import User
 from rtportal.messaging.channels import default_channel
+from rtportal.messaging.kinds import kind_labels
 from rtportal.messaging.models import Message
 from sessions.links import calendar_url, personal_url
 from sessions.models import Material, SessionSpeaker, Speaker, SpeakerInvitation, TrainingSession
@@ -116,7 +117,7 @@ def told_about(speaker: Speaker, user: User) -> list[Told]:
     rows = SpeakerInvitation.objects.filter(speaker=speaker, wave__in=Wave.objects.visible_to(user).values("pk"))
     invitations = rows.select_related("wave__program__region").in_bulk()
     newest = {pk: one.newest for pk, one in heard_by(invitations).items() if one.newest}
-    labels = {"speaker_invitation": "Undangan", "speaker_schedule_changed": "Perubahan jadwal"}
+    labels = kind_labels()
     told = [Told(message, invitations[pk].wave, labels[message.kind]) for pk, message in newest.items()]
     return sorted(told, key=lambda one: one.message.pk, reverse=True)
 
