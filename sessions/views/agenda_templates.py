@@ -63,12 +63,16 @@ def template_apply(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def template_delete(request: HttpRequest, pk: int) -> HttpResponse:
-    template = fetch(request, AgendaTemplate.objects, pk=pk)
-    require(request, Right.SCHEDULE, template.region_id)
-    delete_agenda_template(template=template, actor=request.user, now=clock.now())
-    messages.success(request, f"Templat “{template.name}” dihapus. Agenda yang memakainya tetap ada.")
-    back = parse_key(request.POST.get("gelombang", ""))
-    return redirect("training_sessions:agenda_templates", back) if back else redirect("programs:program_list")
+    """Takes the saved template in `templat` off the list of the wave's kabupaten/kota."""
+    wave = _wave(request, pk)
+    chosen = parse_key(request.POST.get("templat", ""))
+    template = AgendaTemplate.objects.filter(region=wave.program.region_id, pk=chosen or 0).first()
+    if template is None:
+        messages.error(request, "Templat itu sudah tidak ada.")
+    else:
+        delete_agenda_template(template=template, actor=request.user, now=clock.now())
+        messages.success(request, f"Templat “{template.name}” dihapus. Agenda yang memakainya tetap ada.")
+    return redirect("training_sessions:agenda_templates", pk)
 
 
 def _wave(request: HttpRequest, pk: int) -> Wave:

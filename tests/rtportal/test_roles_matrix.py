@@ -16,7 +16,7 @@ from programs.links import feed_token
 from rtportal.documents.models import GeneratedFile
 from rtportal.lib import clock
 from rtportal.messaging.models import InboxItem, Message
-from sessions.models import AgendaTemplate, Material
+from sessions.models import Material
 from tests import factories
 from tests.sessions.speaker_world import page_of, with_link
 
@@ -125,7 +125,7 @@ DOORS: dict[str, Door] = {
     "training_sessions:agenda_copy_to": scheduling("wave"),
     "training_sessions:agenda_templates": scheduling("wave"),
     "training_sessions:template_apply": scheduling("wave", method="post"),
-    "training_sessions:template_delete": scheduling("agenda_template", method="post"),
+    "training_sessions:template_delete": scheduling("wave", method="post"),
     "training_sessions:session_create": scheduling("wave"),
     "training_sessions:session_update": scheduling("session"),
     "training_sessions:session_move": scheduling("session"),
@@ -212,7 +212,6 @@ def world():
     speaker_token = page_of(speaker).split("/")[2]
     special_day = factories.special_day()
     feed = factories.feed(office=wave.program.office)
-    template = AgendaTemplate.objects.create(region_id=factories.TABALONG, name="Sehari", items=[])
     people = {
         "stranger": factories.user(region=factories.JAMBI),
         "viewer": factories.user(role="viewer"),
@@ -262,7 +261,6 @@ def world():
         "feed": [feed.pk],
         "feed_token": [feed_token(feed.link_id)],
         "session": [session.pk],
-        "agenda_template": [template.pk],
         "speaker": [speaker.pk],
         "part": [session.session_speakers.get().pk],
         "material": [material.pk],

@@ -44,7 +44,7 @@ def test_an_agenda_is_kept_under_a_name_and_taken_off_the_list_again(official, w
     page = official.get(url(wave, "agenda_templates")).content.decode()
     assert "Sehari" in page
     assert "09.00 Pencegahan narkoba (60 menit)" in page
-    response = official.post(url(AgendaTemplate.objects.get(), "template_delete"), {"gelombang": wave.pk})
+    response = official.post(url(wave, "template_delete"), {"templat": AgendaTemplate.objects.get().pk})
     assert response.headers["Location"] == url(wave, "agenda_templates")
     assert told(response)[-1] == "Templat “Sehari” dihapus. Agenda yang memakainya tetap ada."
     assert not AgendaTemplate.objects.exists()
@@ -72,12 +72,20 @@ def test_a_template_is_not_used_over_an_agenda(official, wave):
 
 def test_another_kabupatens_template_does_not_exist(official, wave):
     theirs = AgendaTemplate.objects.create(region_id=factories.JAMBI, name="Sehari", items=[])
-    assert official.post(url(theirs, "template_delete")).status_code == 404
+    assert told(official.post(url(wave, "template_delete"), {"templat": theirs.pk})) == ["Templat itu sudah tidak ada."]
+    assert AgendaTemplate.objects.exists()
     response = official.post(url(wave, "template_apply"), {"templat": theirs.pk})
-    assert told(response) == ["Pilih templat yang akan dipakai."]
+    assert told(response)[-1:] == ["Pilih templat yang akan dipakai."]
 
 
-def test_after_deleting_without_a_wave_one_lands_on_the_programmes(official):
-    template = AgendaTemplate.objects.create(region_id=factories.TABALONG, name="Sehari", items=[])
-    response = official.post(url(template, "template_delete"), {"gelombang": "x"})
-    assert response.headers["Location"] == reverse("programs:program_list")
+@pytest.mark.parametrize("key", ["", "bimtek-sehari", "999999", "9" * 40, "\0"])
+def test_deleting_what_is_no_saved_template_is_told(official, wave, key):
+    response = official.post(url(wave, "template_delete"), {"templat": key})
+    assert told(response) == ["Templat itu sudah tidak ada."]
+
+
+def test_a_viewer_neither_saves_nor_uses_nor_deletes(client, wave):
+    client.force_login(factories.user(role="viewer"))
+    for name in ("agenda_templates", "template_apply", "template_delete"):
+        assert client.post(url(wave, name), {"templat": "bimtek-sehari"}).status_code == 403
+    assert not wave.training_sessions.exists()
