@@ -102,7 +102,8 @@ DOORS: dict[str, Door] = {
     "programs:plan_move": scheduling("plan", method="post"),
     "programs:plan_redo": scheduling("plan", method="post"),
     "programs:plan_copy": scheduling("plan", method="post"),
-    "programs:plan_delete": scheduling("plan", method="post"),
+    # The official comes first, and then there is nothing left.
+    "programs:plan_delete": scheduling("plan", method="post", admin=404),
     "programs:plan_accept": scheduling("plan", method="post"),
     "programs:venue_list": looking(),
     "programs:venue_create": scheduling(),
