@@ -100,7 +100,8 @@ def test_nobody_of_another_wave_is_marked(scene):
 
 def test_nobody_is_marked_in_a_session_that_was_just_deleted(scene):
     session, person, official = scene
-    delete_session(session=TrainingSession.objects.get(pk=session.pk), actor=official, now=NOW)
+    row = TrainingSession.objects.get(pk=session.pk)
+    delete_session(session=row, version=row.version, actor=official, now=NOW)
     assert "baru saja dihapus" in refused(session, person, official)
 
 

@@ -167,6 +167,7 @@ def test_a_reminder_already_in_the_outbox_says_the_new_date(wave):
     send_due_reminders(now=H7)
     wave.starts_at, wave.ends_at = wave.starts_at + timedelta(days=7), wave.ends_at + timedelta(days=7)
     wave.save()
+    factories.publish(wave)
     move_pending_reminders(wave, H7)
     content = render(Message.objects.all()[:1]).popitem()[1]
     assert "Rabu, 15 April 2026, 08.00–15.00 WITA" in content.text
