@@ -45,7 +45,7 @@ def speaker_schedule_changed(messages: list[Message]) -> dict[int, Content | Unf
         invitation, one = invitations.get(message.about_id), heard.get(message.about_id)
         if invitation is None or one is None:
             continue
-        if one.open or (one.queued and not invitation.wave.is_cancelled):
+        if one.has_open or (one.queued and not invitation.wave.is_cancelled):
             # Its text is not known yet, and it may make this one needless.
             contents[message.pk] = _WAITS
         elif one.told:

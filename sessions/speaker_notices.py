@@ -7,6 +7,7 @@ from rtportal.messaging.models import Message
 from rtportal.messaging.outbox import Draft, enqueue
 from sessions.models import SpeakerInvitation
 from sessions.speaker_drafts import correction_draft
+from sessions.speaker_facts import own_sessions
 from sessions.speaker_told import (
     ANNOUNCEMENTS,
     CORRECTION,
@@ -32,6 +33,7 @@ def correct_speakers(wave: Wave, *, now: datetime) -> int:
     waiting = Message.objects.filter(kind__in=ANNOUNCEMENTS, about_id__in=invitations, state=Message.State.QUEUED)
     list(waiting.select_for_update(no_key=True).order_by("pk").values_list("pk"))
     heard = heard_by(invitations)
+    _move_limits(invitations, heard, wave)
     versions = Versions.of([wave.pk])
     drafts = []
     for pk, one in heard.items():
@@ -41,11 +43,26 @@ def correct_speakers(wave: Wave, *, now: datetime) -> int:
     return enqueue([draft for draft in drafts if draft], now=now)
 
 
+def _move_limits(invitations: dict[int, SpeakerInvitation], heard: dict[int, Heard], wave: Wave) -> None:
+    """What waits may wait until the last session of its speaker, whenever that is by now."""
+    facts = schedule_of(wave)
+    if facts is None:
+        return
+    moved = []
+    for pk, one in heard.items():
+        ends = [own.ends_at for own in own_sessions(facts, invitations[pk].speaker_id) if not own.is_declined]
+        for message in one.queued:
+            if ends and message.expires_at != max(ends):
+                message.expires_at = max(ends)
+                moved.append(message)
+    Message.objects.bulk_update(moved, ["expires_at"])
+
+
 def _correction(invitation: SpeakerInvitation, heard: Heard, versions: Versions, now: datetime) -> Draft | None:
     wave, speaker = invitation.wave, invitation.speaker_id
     # An invitation that waits says what holds then; of a cancelled wave it says nothing.
-    covered = {CORRECTION} if wave.is_cancelled else {CORRECTION, INVITATION}
-    if heard.told is None or heard.queued & covered:
+    covered = (CORRECTION,) if wave.is_cancelled else (CORRECTION, INVITATION)
+    if heard.told is None or heard.waits(*covered):
         return None
     told = versions.facts.get(heard.told.edition)
     found = differences(told, schedule_of(wave), speaker, versions.declined_by(speaker))

@@ -28,9 +28,18 @@ class Heard:
 
     told: Message | None = None
     newest: Message | None = None
-    # Kinds of announcements that are queued, and of those in a worker's hands that were not begun.
-    queued: set[str] = field(default_factory=set)
-    open: set[str] = field(default_factory=set)
+    queued: list[Message] = field(default_factory=list)
+    # Something is in a worker's hands and was not begun: nobody knows yet what it says.
+    has_open: bool = False
+
+    def waits(self, *kinds: str) -> bool:
+        """Whether an announcement of one of these kinds is queued."""
+        return any(message.kind in kinds for message in self.queued)
+
+    @property
+    def came_to_nothing(self) -> bool:
+        """Nothing was told, and nothing is on its way: the newest announcement failed, expired or was called off."""
+        return self.told is None and not self.queued and self.newest is not None
 
 
 def heard_by(invitation_ids: Iterable[int], *, without: Iterable[int] = ()) -> dict[int, Heard]:
@@ -41,9 +50,8 @@ def heard_by(invitation_ids: Iterable[int], *, without: Iterable[int] = ()) -> d
         one = heard.setdefault(message.about_id, Heard())
         one.newest = message
         if message.state == State.QUEUED:
-            one.queued.add(message.kind)
-        if message.state == State.LEASED and message.started_at is None:
-            one.open.add(message.kind)
+            one.queued.append(message)
+        one.has_open |= message.state == State.LEASED and message.started_at is None
         if message.state in _TOLD and (one.told is None or _place(message) > _place(one.told)):
             one.told = message
     return heard

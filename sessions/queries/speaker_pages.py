@@ -14,7 +14,7 @@ from rtportal.messaging.models import Message
 from sessions.links import calendar_url, personal_url
 from sessions.models import Material, SessionSpeaker, Speaker, SpeakerInvitation, TrainingSession
 from sessions.speaker_facts import own_sessions, speakers_in
-from sessions.speaker_told import heard_by
+from sessions.speaker_told import Heard, heard_by
 
 Role, Status = SessionSpeaker.Role, SessionSpeaker.Status
 _RANK = {role: place for place, role in enumerate(Role.values)}
@@ -44,7 +44,8 @@ def is_ready(part: SessionSpeaker) -> bool:
 class SpeakerLine:
     """One speaker of a wave: whether they were invited and what became of the message.
 
-    `state` is that of the newest message, empty where there is none. `link` is empty until there is one.
+    `state` is that of the newest message, empty where there is none; `may_be_told` where none was told and one could
+    be. `link` is empty until there is one.
     """
 
     speaker: Speaker
@@ -52,6 +53,7 @@ class SpeakerLine:
     is_published: bool
     is_reachable: bool
     state: str
+    may_be_told: bool
     link: str
 
 
@@ -75,14 +77,16 @@ def speaker_lines(wave: Wave, *, shows_links: bool) -> list[SpeakerLine]:
     heard, channel = heard_by(invitations.values()), default_channel()
     lines = []
     for speaker in speakers.distinct().order_by("name", "position", "pk"):
-        newest = getattr(heard.get(invitations.get(speaker.pk)), "newest", None)
+        one = heard.get(invitations.get(speaker.pk), Heard())
+        is_reachable = bool(channel.address_of(email=speaker.email, phone=speaker.phone))
         lines.append(
             SpeakerLine(
                 speaker=speaker,
                 is_invited=speaker.pk in invitations,
                 is_published=speaker.pk in published,
-                is_reachable=bool(channel.address_of(email=speaker.email, phone=speaker.phone)),
-                state=newest.state if newest else "",
+                is_reachable=is_reachable,
+                state=one.newest.state if one.newest else "",
+                may_be_told=is_reachable and (one.newest is None or one.came_to_nothing),
                 link=personal_url(speaker.link_id) if shows_links and speaker.link_id else "",
             )
         )
@@ -90,7 +94,7 @@ def speaker_lines(wave: Wave, *, shows_links: bool) -> list[SpeakerLine]:
 
 
 def waiting_to_be_invited(wave: Wave, lines: list[SpeakerLine], now: datetime) -> list[SpeakerLine]:
-    """Published speakers with a session to come who have no invitation, or no message though one could reach them."""
+    """Published speakers with a session to come who were not invited, or not told though a message could reach them."""
     if wave.publication is None or wave.is_cancelled:
         return []
     facts = wave.publication.facts
@@ -98,7 +102,7 @@ def waiting_to_be_invited(wave: Wave, lines: list[SpeakerLine], now: datetime) -
         line
         for line in lines
         if line.is_published
-        and (not line.is_invited or (line.is_reachable and not line.state))
+        and (not line.is_invited or line.may_be_told)
         and any(own.ends_at > now and not own.is_declined for own in own_sessions(facts, line.speaker.pk))
     ]
 

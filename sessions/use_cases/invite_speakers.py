@@ -16,6 +16,7 @@ from sessions.links import give_new_link
 from sessions.models import Speaker, SpeakerInvitation
 from sessions.speaker_drafts import invitation_draft
 from sessions.speaker_facts import own_sessions, speakers_in
+from sessions.speaker_told import heard_by
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,8 @@ def invite_speakers(*, wave: Wave, by: User, now: datetime) -> SpeakersInvited:
     """The caller has checked Right.SCHEDULE where the wave is held.
 
     Does: invites everybody with a part in the published schedule who has not declined, and gives each a personal
-    link. Called again it adds newcomers and those who can be reached by now; nobody gets a second message. Whom no
+    link. Called again it adds newcomers, those who can be reached by now, and those whose message came to
+    nothing; nobody who was told gets a second message. Whom no
     message reaches has a link that the office hands over itself.
     Refuses (Refusal): a draft, a cancelled wave, one that is over, one without speakers.
     Tells: the speakers, through the outbox; one audit line at the wave.
@@ -60,10 +62,13 @@ def invite_speakers(*, wave: Wave, by: User, now: datetime) -> SpeakersInvited:
     SpeakerInvitation.objects.bulk_create(
         (SpeakerInvitation(wave=row, speaker=who, invited_at=now) for who in coming), ignore_conflicts=True
     )
-    drafts = []
-    for invitation in SpeakerInvitation.objects.filter(wave=row, speaker__in=coming):
+    invitations = SpeakerInvitation.objects.filter(wave=row, speaker__in=coming).in_bulk()
+    heard, drafts = heard_by(invitations), []
+    for pk, invitation in invitations.items():
         invitation.wave, invitation.speaker = row, speakers[invitation.speaker_id]
-        drafts.append(invitation_draft(invitation, expires_at=ends[invitation.speaker_id], now=now))
+        lost = heard[pk].newest if pk in heard and heard[pk].came_to_nothing else None
+        again = str(lost.pk) if lost else ""
+        drafts.append(invitation_draft(invitation, expires_at=ends[invitation.speaker_id], now=now, again=again))
     reachable = [draft for draft in drafts if draft]
     invited = SpeakersInvited(len(coming) - before, enqueue(reachable, now=now), len(drafts) - len(reachable))
     if invited.new or invited.told:

@@ -118,6 +118,15 @@ def test_an_invitation_that_waits_says_the_new_hour_itself(wave, session, dandim
     assert "10.00–11.00 WITA" in text
 
 
+def test_an_invitation_that_waits_may_wait_until_the_new_hour(wave, session, dandim):
+    publish(wave)
+    invite(wave)
+    move(session, 7 * 24 * 60)
+    publish(wave)
+    deliver(now=wave.ends_at)
+    assert "Rabu, 15 April 2026" in told(dandim)[-1]
+
+
 def test_an_invitation_that_waits_is_dropped_with_its_wave(wave, session, dandim):
     publish(wave)
     invite(wave)

@@ -102,3 +102,16 @@ def test_a_new_link_goes_out_with_the_next_invitation_again(wave, dandim):
     assert personal_url(first) not in "".join(texts)
     assert not reissue_speaker_link(speaker=dandim, by=official, now=wave.ends_at)
     assert kinds() == []
+
+
+def test_whose_message_came_to_nothing_is_told_when_asked_again(wave, dandim):
+    lecture(wave, dandim)
+    publish(wave)
+    invite(wave)
+    for lost in ("failed", "expired"):
+        Message.objects.filter(state="queued").update(state=lost, closed_at=NOW)
+        assert invite(wave) == SpeakersInvited(new=0, told=1, unreachable=0)
+        assert invite(wave).told == 0
+    deliver()
+    assert len(told(dandim)) == 1
+    assert invite(wave).told == 0
