@@ -83,9 +83,7 @@ class HoursForm(VersionForm):
 
 
 class MoveForm(HoursForm):
-    """Another place for a session; the buttons in `STEPS` move it from the hours that stand in the form."""
-
-    step = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    """Another place for a session; the button `step`, one of `STEPS`, moves it from the hours in the form."""
 
     def __init__(self, data=None, *, rooms: list[tuple[str, str]] = (), **kwargs):
         """`rooms` are offered, value and name; others may be sent too."""
@@ -95,7 +93,7 @@ class MoveForm(HoursForm):
 
     def clean(self):
         data = super().clean()
-        begin, end = STEPS.get(data.get("step"), (_NONE, _NONE))
+        begin, end = STEPS.get(self.data.get("step"), (_NONE, _NONE))
         if "starts_at" in data:
             data["starts_at"] += begin
             data["ends_at"] += end
@@ -112,6 +110,7 @@ class MoveForm(HoursForm):
 class SwapForm(VersionForm):
     """With which session of the wave to change places; a choice is `key:version`, as the official saw it."""
 
+    seen_version = ""
     other = forms.ChoiceField(
         label="Tukar dengan",
         error_messages={
@@ -121,7 +120,8 @@ class SwapForm(VersionForm):
     )
 
     def __init__(self, data=None, *, session: TrainingSession, others: list[TrainingSession], zone: str):
-        super().__init__(data, initial={"version": session.version})
+        # Stands on one page with the other form.
+        super().__init__(data, initial={"version": session.version}, auto_id="id_tukar_%s")
         self.others = {str(other.pk): other for other in others}
         self.fields["other"].choices = [
             ("", "— pilih sesi —"),

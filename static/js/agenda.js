@@ -42,7 +42,7 @@ const show = (card, place) => {
     "--fm": begins % 60,
     "--th": Math.floor(ends / 60),
     "--tm": ends % 60,
-    "--col": roomsOf(card).indexOf(place.room) + 1 || 1,
+    "--col": roomsOf(card).indexOf(place.room) + 1 || roomsOf(card).length,
     "--lane": 0,
     "--of": 1,
   };

@@ -101,6 +101,12 @@ def test_bad_input_is_told_and_nothing_moves(official, session, wrong, sentence)
     assert (span(session), session.version) == ("09.00–10.00 WITA", 1)
 
 
+def test_a_button_that_was_refused_is_not_pressed_again_by_another_one(official, session):
+    page = official.post(url(session), place(ends="09:05", step="perpendek")).content.decode()
+    assert 'value="perpendek"' in page
+    assert 'type="hidden" name="step"' not in page
+
+
 def test_the_second_who_moves_is_told_where_the_first_put_it_and_keeps_what_was_typed(official, session):
     official.post(url(session), place(begins="10:00", ends="11:00"))
     page = official.post(url(session), place(begins="13:00", ends="14:30")).content.decode()
