@@ -59,7 +59,7 @@ def _aspects(item: dict, facts: dict) -> list[str]:
     return [
         f"“{item['title']}”",
         hours_of(item, facts),
-        f"ruang {item['room']}" if item["room"] else _HALL,
+        item["room"] or _HALL,
         item["group"] or "semua peserta",
         TrainingSession.Kind(item["kind"]).label,
         ", ".join(_speaker(part) for part in item["speakers"]) or "tanpa narasumber",

@@ -98,7 +98,7 @@ def test_a_change_of_the_agenda_becomes_version_two_and_says_what_changed(wave):
     version = publish(wave)
     assert version.number == 2
     assert version.changes == [
-        {"label": "Sesi “Pencegahan narkoba”", "before": "ruang utama", "after": "ruang Ruang 2"}
+        {"label": "Sesi “Pencegahan narkoba”", "before": "ruang utama", "after": "Ruang 2"}
     ]
     assert list(wave.publications.values_list("number", flat=True)) == [2, 1]
 
