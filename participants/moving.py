@@ -10,6 +10,8 @@ from participants.models import Enrolment, EnrolmentMove, WaitingPlace
 from participants.queries.wave_pages import current_heads
 from programs.models import Wave
 from rtportal.accounts.models import User
+from rtportal.lib.errors import InputError
+from rtportal.lib.numbers import thousands
 
 PROMOTION_TASK = "participants.promote_waiting"
 # An answer was given for another day, so nothing of it holds any more; its row in the history stays.
@@ -21,6 +23,23 @@ _UNANSWERED = {
     "substitute_phone": "",
     "companion_name": "",
 }
+
+
+class MoveRefused(InputError):
+    """People cannot go to that wave."""
+
+
+class SeatsRefused(MoveRefused):
+    """The wave has fewer seats than it would need: `needed` in all. An official may accept exactly that number."""
+
+    def __init__(self, wave: Wave, needed: int):
+        self.needed = needed
+        short = thousands(needed - wave.venue.capacity)
+        super().__init__(
+            f"{wave.title} akan memerlukan {thousands(needed)} kursi, sedangkan {wave.venue.name} memuat "
+            f"{thousands(wave.venue.capacity)}: kurang {short} kursi. Setujui kekurangan ini, pilih gelombang lain, "
+            "atau masukkan ke daftar tunggu."
+        )
 
 
 def locked_waves(keys: Iterable[int]) -> dict[int, Wave]:

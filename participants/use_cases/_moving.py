@@ -6,32 +6,14 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef
 
 from participants.models import Attendance, Enrolment
-from participants.moving import free_seats, seat_limit
+from participants.moving import MoveRefused, SeatsRefused, free_seats, seat_limit
 from programs.models import Wave
 from rtportal.accounts.models import User
 from rtportal.audit.record import record
-from rtportal.lib.errors import InputError
 from rtportal.lib.numbers import thousands
 
 # So many names are said in a refusal; the rest is a number.
 _NAMED = 3
-
-
-class MoveRefused(InputError):
-    """People cannot go to that wave."""
-
-
-class SeatsRefused(MoveRefused):
-    """The wave has fewer seats than it would need: `needed` in all. An official may accept exactly that number."""
-
-    def __init__(self, wave: Wave, needed: int):
-        self.needed = needed
-        short = thousands(needed - wave.venue.capacity)
-        super().__init__(
-            f"{wave.title} akan memerlukan {thousands(needed)} kursi, sedangkan {wave.venue.name} memuat "
-            f"{thousands(wave.venue.capacity)}: kurang {short} kursi. Setujui kekurangan ini, pilih gelombang lain, "
-            "atau masukkan ke daftar tunggu."
-        )
 
 
 def locked_people(keys: Iterable[int]) -> list[Enrolment]:

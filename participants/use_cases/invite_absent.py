@@ -9,10 +9,10 @@ from django.db.models import QuerySet
 from participants.links import hash_of
 from participants.messages import draft_to
 from participants.models import Attendance, Enrolment, EnrolmentMove
-from participants.moving import locked_waves
+from participants.moving import MoveRefused, locked_waves
 from participants.queries.absent import absent_from
 from participants.reminders import INVITATION
-from participants.use_cases._moving import MoveRefused, accept_seats, refuse_target
+from participants.use_cases._moving import accept_seats, refuse_target
 from programs.models import Wave
 from rtportal.accounts.models import User
 from rtportal.audit.record import record

@@ -6,9 +6,8 @@ from datetime import datetime
 from django.db import transaction
 
 from participants.models import EnrolmentMove
-from participants.moving import PROMOTION_TASK, locked_waves, move
+from participants.moving import PROMOTION_TASK, MoveRefused, locked_waves, move
 from participants.use_cases._moving import (
-    MoveRefused,
     accept_seats,
     locked_people,
     names_of,

@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from participants.models import WaitingPlace
-from participants.moving import PROMOTION_TASK, locked_waves
-from participants.use_cases._moving import MoveRefused, accept_seats, locked_people, refuse_settled, refuse_target
+from participants.moving import PROMOTION_TASK, MoveRefused, locked_waves
+from participants.use_cases._moving import accept_seats, locked_people, refuse_settled, refuse_target
 from participants.use_cases._promoting import give_seats
 from rtportal.accounts.models import User
 from rtportal.lib.wakeup import wake_after_commit

@@ -8,8 +8,7 @@ from django.db.models import Count
 
 from participants.corrections import correct_told
 from participants.models import Enrolment
-from participants.moving import locked_waves
-from participants.use_cases._moving import MoveRefused
+from participants.moving import MoveRefused, locked_waves
 from programs.models import Wave
 from programs.planner import Area, Plan, Problem, Slot, solve
 from rtportal.accounts.models import User

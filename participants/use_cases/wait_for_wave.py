@@ -6,16 +6,8 @@ from datetime import datetime
 from django.db import transaction
 
 from participants.models import Enrolment, WaitingPlace
-from participants.moving import PROMOTION_TASK, locked_waves
-from participants.use_cases._moving import (
-    MoveRefused,
-    locked_people,
-    names_of,
-    record_move,
-    refuse_settled,
-    refuse_target,
-    who,
-)
+from participants.moving import PROMOTION_TASK, MoveRefused, locked_waves
+from participants.use_cases._moving import locked_people, names_of, record_move, refuse_settled, refuse_target, who
 from rtportal.accounts.models import User
 from rtportal.lib.wakeup import wake_after_commit
 

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_http_methods
 
 from participants.forms.moves import TargetForm
 from participants.models import RTHead
+from participants.moving import MoveRefused, SeatsRefused
 from participants.queries.absent import absent_from
 from participants.queries.moves import targets_of
 from participants.queries.reach import reach_of
 from participants.queries.wave_pages import wave_page
-from participants.use_cases._moving import MoveRefused, SeatsRefused
 from participants.use_cases.invite_absent import CaughtUp, invite_absent
 from rtportal.accounts.scope import Right
 from rtportal.lib import clock

@@ -8,9 +8,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from participants.forms.moves import GroupsForm
+from participants.moving import MoveRefused
 from participants.queries.enrolment_list import groups_of
 from participants.queries.wave_pages import wave_page
-from participants.use_cases._moving import MoveRefused
 from participants.use_cases.split_into_groups import split_into_groups
 from programs.models import Wave
 from rtportal.accounts.scope import Right

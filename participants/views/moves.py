@@ -8,10 +8,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from participants.forms.moves import MoveForm
+from participants.moving import MoveRefused, SeatsRefused
 from participants.queries.enrolment_page import enrolments_with_wave
 from participants.queries.moves import move_preview, swap_candidates, targets_of
 from participants.queries.wave_pages import wave_page
-from participants.use_cases._moving import MoveRefused, SeatsRefused
 from participants.use_cases.move_participants import move_participants
 from participants.use_cases.swap_participants import swap_participants
 from participants.use_cases.wait_for_wave import wait_for_wave

@@ -8,10 +8,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from participants.models import Enrolment, WaitingPlace
-from participants.moving import free_seats
+from participants.moving import MoveRefused, SeatsRefused, free_seats
 from participants.queries.moves import waiting_for
 from participants.queries.wave_pages import wave_page
-from participants.use_cases._moving import MoveRefused, SeatsRefused
 from participants.use_cases.leave_waiting_list import leave_waiting_list
 from participants.use_cases.promote_by_hand import promote_by_hand
 from rtportal.accounts.scope import Right

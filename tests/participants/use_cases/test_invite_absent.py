@@ -4,10 +4,10 @@ import pytest
 from django.db import connections
 
 from participants.models import Attendance, Enrolment, EnrolmentMove, RTHead
+from participants.moving import MoveRefused, SeatsRefused
 from participants.queries.absent import absent_from
 from participants.queries.wave_pages import current_heads
 from participants.rules import AnswerRefused
-from participants.use_cases._moving import MoveRefused, SeatsRefused
 from participants.use_cases.answer_invitation import answer_invitation
 from participants.use_cases.invite_absent import CaughtUp, invite_absent
 from participants.use_cases.invite_participants import InvitationRefused, Invited, invite_participants

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from participants.messages import REMINDER_UNANSWERED
 from participants.models import Answer, Attendance, Enrolment, EnrolmentMove, WaitingPlace
-from participants.use_cases._moving import MoveRefused, SeatsRefused
+from participants.moving import MoveRefused, SeatsRefused
 from participants.use_cases.answer_invitation import answer_invitation
 from participants.use_cases.move_participants import move_participants
 from programs.models import Wave

@@ -5,8 +5,8 @@ import pytest
 from django.db import connection, connections
 
 from participants.models import Attendance, Enrolment, EnrolmentMove, WaitingPlace
+from participants.moving import MoveRefused, SeatsRefused
 from participants.rules import AnswerRefused
-from participants.use_cases._moving import MoveRefused, SeatsRefused
 from participants.use_cases.answer_invitation import answer_invitation
 from participants.use_cases.move_participants import move_participants
 from participants.use_cases.promote_by_hand import promote_by_hand

@@ -3,7 +3,7 @@ from datetime import time
 import pytest
 
 from participants.models import Enrolment
-from participants.use_cases._moving import MoveRefused
+from participants.moving import MoveRefused
 from participants.use_cases.split_into_groups import split_into_groups
 from rtportal.audit.models import AuditEvent
 from rtportal.messaging.models import Message

@@ -1,7 +1,7 @@
 import pytest
 
 from participants.models import EnrolmentMove
-from participants.use_cases._moving import MoveRefused, SeatsRefused
+from participants.moving import MoveRefused, SeatsRefused
 from participants.use_cases.swap_participants import swap_participants
 from rtportal.audit.models import AuditEvent
 from tests import factories

@@ -1,7 +1,7 @@
 import pytest
 
 from participants.models import Attendance, WaitingPlace
-from participants.use_cases._moving import MoveRefused
+from participants.moving import MoveRefused
 from participants.use_cases.leave_waiting_list import leave_waiting_list
 from participants.use_cases.wait_for_wave import wait_for_wave
 from programs.models import Wave
