@@ -15,8 +15,8 @@ from rtportal.audit.record import record
 from rtportal.lib.numbers import thousands
 from rtportal.lib.wakeup import wake_after_commit
 
-# With more areas solving may take seconds, which a page must not wait for.
-MOST_AT_ONCE = 60
+# With more areas a tight problem takes over a second, which a page must not wait for.
+MOST_AT_ONCE = 16
 
 
 def save_plan(
@@ -30,7 +30,7 @@ def save_plan(
     now: datetime,
 ) -> WavePlan:
     """Does: counts the heads in office, divides the areas and writes the plan (a new one if `plan` is None) with an
-    audit line. Up to 60 areas are divided at once, more by the worker: until then the plan is `waiting`. Changes that
+    audit line. Up to 16 areas are divided at once, more by the worker: until then the plan is `waiting`. Changes that
     were made by hand are lost.
     Refuses: an edit on top of a version that somebody else has changed (StaleEdit); a plan already accepted; a name
     used twice; what `build_problem` refuses.

@@ -9,7 +9,7 @@ from programs.models import WavePlan
 from programs.queries import plan_wishes
 from programs.queries.plan_wishes import PlanRule
 from programs.use_cases.accept_plan import accept_plan
-from programs.use_cases.save_plan import save_plan
+from programs.use_cases.save_plan import MOST_AT_ONCE, save_plan
 from programs.use_cases.solve_waiting_plans import solve_waiting_plans
 from rtportal.audit.models import AuditEvent
 from tests import factories
@@ -157,6 +157,6 @@ def test_a_large_plan_waits_for_the_worker_who_is_woken(program, monkeypatch, dj
     monkeypatch.setattr(current_app, "send_task", lambda name, **options: woken.append(name))
     with django_capture_on_commit_callbacks(execute=True):
         plan = two_waves(program, level="village")
-    assert len(plan.problem["areas"]) > 60
+    assert len(plan.problem["areas"]) > MOST_AT_ONCE
     assert (plan.state, plan.assignment) == ("waiting", {})
     assert woken == ["programs.solve_waiting_plans"]

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from programs.models import Wave, WavePlan
 from programs.use_cases.move_areas import move_areas
+from programs.use_cases.solve_waiting_plans import solve_waiting_plans
 from rtportal.lib import clock
 from tests import factories
 from tests.factories import JARO, TANJUNG
@@ -89,6 +90,7 @@ def test_splitting_one_kecamatan_is_one_click(client, plan):
     assert tight.state == "impossible"
     number = next(i for i, relief in enumerate(tight.result["reliefs"]) if relief["area"])
     post(client, "plan_redo", tight, ringankan=number)
+    solve_waiting_plans(now=clock.now())
     tight.refresh_from_db()
     assert tight.wishes["rules"][0]["kind"] == "split"
     assert tight.state == "solved"
