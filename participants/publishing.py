@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from participants.corrections import correct_told
 from participants.models import Enrolment
-from participants.publication_changes import differences_in_words
+from participants.publication_changes import concerns_agenda_alone, differences_in_words
 from programs.errors import Refusal
 from programs.models import HallBooking, Venue, Wave, WavePublication
 from rtportal.accounts.models import User
@@ -77,6 +77,11 @@ def unpublished_changes(wave: Wave) -> list[dict[str, str]]:
 def has_unpublished_changes(wave: Wave) -> bool:
     """Whether a published wave's rows say something that nobody outside the office knows yet. False for a draft."""
     return wave.publication_id is not None and bool(unpublished_changes(wave))
+
+
+def agenda_alone_changed(wave: Wave) -> bool:
+    """Whether day, hours and place of a published wave are what people know. Needs what `unpublished_changes` needs."""
+    return wave.publication is not None and concerns_agenda_alone(wave.publication.facts, facts_of(wave))
 
 
 def publish(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from programs.errors import Refusal, SeatsShort
-from programs.models import Program, Venue, WaveArea
+from programs.models import Program, Venue, Wave, WaveArea
 from rtportal.lib.numbers import thousands
 from rtportal.regions.area_keys import is_inside, split_key
 from rtportal.regions.codes import VILLAGE, is_within
@@ -25,6 +25,15 @@ def check_times(starts_at: datetime, ends_at: datetime) -> None:
 def check_future(starts_at: datetime, now: datetime) -> None:
     if starts_at <= now:
         raise Refusal("Waktu mulai sudah lewat. Pilih tanggal dan jam yang akan datang.", field="day")
+
+
+def publishing_closed(wave: Wave, now: datetime) -> str:
+    """Why the wave's schedule cannot be published, whatever it says; "" if it can."""
+    if wave.is_cancelled:
+        return "Gelombang ini sudah dibatalkan, jadi jadwalnya tidak dapat diterbitkan."
+    if now >= wave.ends_at:
+        return "Gelombang ini sudah selesai, jadi jadwalnya tidak dapat diterbitkan lagi."
+    return ""
 
 
 def check_venue(program: Program, venue: Venue) -> None:

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from participants.publication_changes import concerns_agenda_alone
-from participants.publishing import facts_of, publish
+from participants.publishing import agenda_alone_changed, publish
 from participants.schedule_change import Acceptance, ChangePreview, preview_change
 from programs.errors import Refusal
 from programs.models import Venue, Wave, WavePublication
+from programs.rules import publishing_closed
 from programs.use_cases._editing import locked_wave, refuse_stale
 from rtportal.accounts.models import User
 from rtportal.lib.numbers import thousands
@@ -38,31 +38,17 @@ def publish_schedule(
     """
     row = locked_wave(wave.pk)
     refuse_stale(row, row.group, version)
-    if refusal := refusal_to_publish(row, now):
-        raise Refusal(refusal)
+    if closed := publishing_closed(row, now):
+        raise Refusal(closed)
     # Two officials who publish into one hall at once: the second sees the wave of the first. Speakers are locked, in
     # the order of their keys, where their hours are taken.
     list(Venue.objects.select_for_update(no_key=True).filter(pk=row.venue_id).values_list("pk"))
     preview = preview_change(row, reminders_before={})
     _refuse(preview, row, acceptance)
-    if not tells_participants and not may_keep_quiet(row):
+    if not tells_participants and not agenda_alone_changed(row):
         raise Refusal("Waktu atau tempat berubah, jadi peserta yang sudah diberi tahu harus dikabari.", field="quiet")
     acknowledged = preview.acknowledged() + ([] if tells_participants else [NOT_TOLD])
     return publish(wave=row, acknowledged=acknowledged, tells_participants=tells_participants, actor=actor, now=now)
-
-
-def refusal_to_publish(wave: Wave, now: datetime) -> str:
-    """Why the wave's schedule cannot be published, whatever it says; "" if it can."""
-    if wave.is_cancelled:
-        return "Gelombang ini sudah dibatalkan, jadi jadwalnya tidak dapat diterbitkan."
-    if now >= wave.ends_at:
-        return "Gelombang ini sudah selesai, jadi jadwalnya tidak dapat diterbitkan lagi."
-    return ""
-
-
-def may_keep_quiet(wave: Wave) -> bool:
-    """Whether participants need not hear of the new version: only the agenda differs. Needs `publication`."""
-    return wave.publication is not None and concerns_agenda_alone(wave.publication.facts, facts_of(wave))
 
 
 def _refuse(preview: ChangePreview, wave: Wave, acceptance: Acceptance) -> None:

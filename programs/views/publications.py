@@ -5,11 +5,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from participants.publishing import agenda_alone_changed
 from participants.queries.wave_pages import wave_page
 from participants.schedule_change import Acceptance, preview_change
 from programs.errors import Refusal
 from programs.models import WavePublication
-from programs.use_cases.publish_schedule import may_keep_quiet, publish_schedule, refusal_to_publish
+from programs.rules import publishing_closed
+from programs.use_cases.publish_schedule import publish_schedule
 from rtportal.accounts.scope import Right
 from rtportal.lib import clock
 from rtportal.lib.keys import parse_key
@@ -51,8 +53,8 @@ def schedule_publish(request: HttpRequest, pk: int) -> HttpResponse:
         "refusal": refusal,
         "preview": preview,
         "ticked": preview.known | acknowledged,
-        "hindrance": refusal_to_publish(wave, clock.now()),
-        "may_keep_quiet": may_keep_quiet(wave),
+        "hindrance": publishing_closed(wave, clock.now()),
+        "may_keep_quiet": agenda_alone_changed(wave),
         "is_quiet": is_quiet,
     }
     return render(request, "programs/schedule_publish.html", context)

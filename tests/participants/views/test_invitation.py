@@ -272,64 +272,6 @@ def test_an_edit_of_anything_on_the_page_is_seen_at_the_next_visit(enrolment, st
         assert strict_client.get(path(enrolment)).content.decode().count("&lt;!-- person --&gt; Baru &amp; lain") >= 1
 
 
-def test_a_draft_of_time_place_or_agenda_is_seen_only_once_it_is_published(enrolment, strict_client):
-    wave = Wave.objects.get()
-    before = strict_client.get(path(enrolment)).content
-    factories.session(wave=wave, title="Sesi tambahan")
-    wave.starts_at -= timedelta(hours=1)
-    wave.venue = factories.venue(name="Gedung Lain")
-    wave.save()
-    assert strict_client.get(path(enrolment)).content == before
-    factories.publish(wave)
-    page = strict_client.get(path(enrolment)).content.decode()
-    for words in ("Sesi tambahan", "Gedung Lain", "07.00 WITA"):
-        assert words in page
-
-
-def test_room_and_group_are_said_and_another_groups_sessions_left_out(enrolment, strict_client):
-    wave = Wave.objects.get()
-    for group, room in (("Kelompok A", "Ruang 1"), ("Kelompok B", "Ruang 2")):
-        factories.session(wave=wave, title=f"Diskusi {group}", group=group, room=room)
-    factories.publish(wave)
-    page = strict_client.get(path(enrolment)).content.decode()
-    assert "(Ruang 1, Kelompok A)" in page
-    assert "(Ruang 2, Kelompok B)" in page
-    Enrolment.objects.update(group="Kelompok B")
-    page = strict_client.get(path(enrolment)).content.decode()
-    assert "Diskusi Kelompok A" not in page
-    assert "Diskusi Kelompok B" in page
-    assert "Pencegahan narkoba" in page
-
-
-def test_speakers_who_declined_or_only_stand_by_are_not_announced(enrolment, strict_client):
-    wave = Wave.objects.get()
-    factories.session(wave=wave, title="Tupoksi", speakers=[factories.speaker(position=f"P{n}") for n in range(3)])
-    SessionSpeaker.objects.filter(speaker__position="P1").update(status="declined")
-    SessionSpeaker.objects.filter(speaker__position="P2").update(role="standby")
-    factories.publish(wave)
-    page = strict_client.get(path(enrolment)).content.decode()
-    assert [name in page for name in (">P0", ">P1", ">P2")] == [True, False, False]
-
-
-def test_a_cancelled_wave_says_so_and_takes_no_answer(enrolment, strict_client):
-    Wave.objects.update(cancelled_at=NOW)
-    page = strict_client.get(path(enrolment)).content.decode()
-    assert "Kegiatan ini dibatalkan" in page
-    assert "<button" not in page
-    assert "Acara" not in page
-    assert strict_client.post(path(enrolment), {"answer": "confirmed"}).status_code == 409
-    assert untouched(enrolment)
-
-
-def test_a_wave_that_is_not_published_says_that_its_schedule_is_to_come(enrolment, strict_client):
-    Wave.objects.update(publication=None)
-    page = strict_client.get(path(enrolment)).content.decode()
-    assert "Jadwal kegiatan ini belum terbit" in page
-    assert "Aula Pendopo Bersinar" not in page
-    assert strict_client.post(path(enrolment), {"answer": "confirmed"}).status_code == 409
-    assert untouched(enrolment)
-
-
 def test_each_link_shows_its_own_person(enrolment, strict_client):
     other = factories.enrolment(wave=enrolment.wave, head=factories.head(number="009", name="Siti Aminah"))
     strict_client.post(path(enrolment), {"answer": "confirmed"})
