@@ -176,7 +176,7 @@ def impact(wave: Wave, facts: dict | None = None) -> Impact:
         one = heard.get(pk, Heard())
         if one.told and not revoked_at:
             told[one.told.channel].append(answer)
-            due += bool(_is_due(one.told, publications, wave, facts, group))
+            due += _is_due(one.told, publications, wave, facts, group)
         elif one.queued:
             queued += 1
         else:
