@@ -36,6 +36,7 @@ for number, hour in enumerate((8, 9, 10, 11, 13, 14)):
     factories.session(
         wave=wave, starts=time(hour), title=f"Sesi {number}", speakers=[factories.speaker(position=f"P{number}")]
     )
+factories.publish(wave)
 factories.heads(951, district=factories.JARO)
 invite_participants(wave_id=wave.pk, by=factories.user(), now=clock.now())
 for enrolment in Enrolment.objects.all():

@@ -20,11 +20,10 @@ factories.regions("63.09")
 factories.user(email="petugas@kantor.test")
 factories.heads(951, district=factories.JARO)
 factories.heads(1, district=factories.MUARA_UYA)
-hall = factories.venue(capacity=1000)
 day = (clock.now() + timedelta(days=30)).date()
 for number in range(3):
-    small = factories.wave(venue=hall, on=day, areas=(factories.MUARA_UYA,))
-    large = factories.wave(venue=hall, on=day, areas=(factories.JARO,))
+    small = factories.wave(on=day, areas=(factories.MUARA_UYA,))
+    large = factories.wave(venue=factories.venue(capacity=1000), on=day, areas=(factories.JARO,))
     print("waves:", small.pk, large.pk)
 """
 # One head is invited first: what is measured is a portal at work, not the start of a process.

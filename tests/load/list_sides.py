@@ -10,9 +10,11 @@ from django.test.utils import CaptureQueriesContext, setup_test_environment
 from django.urls import reverse
 
 from participants.models import Enrolment, RosterImport
-from programs.models import Program, Wave
+from programs.models import Office, Program, Wave, WavePlan
 from rtportal.accounts.models import User
 from rtportal.messaging.models import Message
+from sessions.models import Speaker, TrainingSession
+from tests.load.desk_seed import grow_desk
 from tests.load.list_seed import DAY, OFFICIAL, grow
 
 
@@ -36,7 +38,7 @@ PAGES = (
     ListPage("pengingat program", "programs:reminder_rules", "program"),
     ListPage("formulir program", "programs:program_create"),
     ListPage("formulir gelombang", "programs:wave_create", "program"),
-    ListPage("kalender", "programs:calendar", rows="rows", query=f"bulan={DAY:%Y-%m}"),
+    ListPage("kalender", "programs:calendar", rows="waves", query=f"bulan={DAY:%Y-%m}"),
     ListPage("tempat", "programs:venue_list", rows="page"),
     ListPage("pengaturan", "programs:settings", rows="page"),
     ListPage("narasumber", "training_sessions:speaker_list", rows="page"),
@@ -53,23 +55,42 @@ PAGES = (
     ListPage("pesan", "messaging:message_list", rows="page"),
     ListPage("satu pesan", "messaging:message_detail", "message", "attempts"),
     ListPage("kotak masuk", "messaging:inbox_list", rows="page"),
+    ListPage("rencana pembagian", "programs:plan_list", "program", "page"),
+    ListPage("satu rencana", "programs:plan_detail", "plan"),
+    ListPage("kalender daftar", "programs:calendar", rows="rows", query=f"bulan={DAY:%Y-%m}&tampilan=daftar"),
+    ListPage("hari khusus", "programs:special_day_list", rows="days", query=f"tahun={DAY:%Y}"),
+    ListPage("langganan kalender", "programs:feed_list", "office", "page"),
+    ListPage("terbitan", "programs:publication_list", "wave", "page"),
+    ListPage("menerbitkan", "programs:schedule_publish", "wave"),
+    ListPage("membatalkan gelombang", "participants:wave_cancel", "wave"),
+    ListPage("daftar tunggu", "participants:waiting_list", "wave", "places"),
+    ListPage("menukar peserta", "participants:enrolment_swap", "enrolment", "page"),
+    ListPage("satu narasumber", "training_sessions:speaker_detail", "speaker", "page"),
+    ListPage("narasumber gelombang", "training_sessions:wave_speakers", "wave", "sessions"),
+    ListPage("materi sesi", "training_sessions:material_list", "session", "materials"),
+    ListPage("menyalin agenda", "training_sessions:agenda_copy_to", "wave"),
 )
 # The first row of each kind, which is there with one row and with a thousand.
 OWNERS = {
-    "enrolment": Enrolment,
-    "import": RosterImport,
-    "message": Message,
-    "program": Program,
-    "wave": Wave,
+    "enrolment": Enrolment.objects,
+    "import": RosterImport.objects,
+    "message": Message.objects,
+    "office": Office.objects,
+    "plan": WavePlan.objects,
+    "program": Program.objects,
+    "session": TrainingSession.objects,
+    "speaker": Speaker.objects,
+    "wave": Wave.objects,
 }
 
 
 def count_with(rows: int) -> dict[str, int]:
     """Grow the data to `rows` rows of everything; returns the number of queries of each page, by its label.
 
-    Raises AssertionError if a page does not show that many.
+    Raises AssertionError if a page does not show that many, or for one row more than two (some pages need a second).
     """
     grow(rows)
+    grow_desk(rows)
     setup_test_environment()
     client = Client()
     client.force_login(User.objects.get(email=OFFICIAL))
@@ -77,7 +98,7 @@ def count_with(rows: int) -> dict[str, int]:
 
 
 def _queries_of(page: ListPage, client: Client, rows: int) -> int:
-    owner = [OWNERS[page.of].objects.order_by("pk").first().pk] if page.of else []
+    owner = [OWNERS[page.of].order_by("pk").first().pk] if page.of else []
     address = f"{reverse(page.name, args=owner)}?{page.query}"
     # What a process reads only once is no part of a page.
     client.get(address)
@@ -86,7 +107,7 @@ def _queries_of(page: ListPage, client: Client, rows: int) -> int:
     if response.status_code != 200:
         raise AssertionError(f"{page.name} answers {response.status_code}")
     shown = _length(response.context[page.rows]) if page.rows else rows
-    if shown < rows or (rows == 1 and shown > 1):
+    if shown < rows or (rows == 1 and shown > 2):
         raise AssertionError(f"{page.name} lists {shown} rows instead of {rows}")
     return len(queries)
 
