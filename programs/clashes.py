@@ -16,6 +16,8 @@ from rtportal.regions.codes import ancestors, is_within
 # People break their fast at about 18.00 and want to be at home for it.
 RAMADAN_ENDS = time(17, 0)
 MIDNIGHT = time(0, 0)
+# Of very many waves in one hall these are enough to see what is wrong.
+NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -34,13 +36,24 @@ def whole(wave: Wave) -> Span:
 
 def are_neighbours(wave: Wave, other: Wave) -> bool:
     """Whether officials of the wave's region see the other one: it lies there, around it or inside it."""
-    code, region = wave.program.region_id, other.program.region_id
+    return is_near(wave.program.region_id, other.program.region_id)
+
+
+def is_near(code: str, region: str) -> bool:
+    """Whether a region is, contains or lies in another one."""
     return is_within(region, code) or region in ancestors(code)
 
 
 def hall_clashes(wave: Wave, others: Iterable[Wave]) -> list[Clash]:
-    """Other waves in the same hall at the same time. A published one has the hall; of two drafts one must give way."""
-    return [_hall(wave, other) for other in others if other.venue_id == wave.venue_id and _overlap(wave, other)]
+    """Other waves in the same hall at the same time, those that are published and the drafts in one clash each.
+
+    A published wave has the hall; of two drafts one must give way.
+    """
+    found: dict[bool, list[Wave]] = {True: [], False: []}
+    for other in others:
+        if other.venue_id == wave.venue_id and _overlap(wave, other):
+            found[other.publication_id is not None].append(other)
+    return [_hall(wave, some, are_published=state) for state, some in found.items() if some]
 
 
 def seat_clashes(wave: Wave, needed: int) -> list[Clash]:
@@ -115,20 +128,23 @@ def ramadan_clashes(wave: Wave, spans: Iterable[Span], days: Iterable[SpecialDay
     return found
 
 
-def _hall(wave: Wave, other: Wave) -> Clash:
-    is_published = other.publication_id is not None
-    span = clock.span_words(other.starts_at, other.ends_at, wave.zone)
-    state = "sudah terbit" if is_published else "masih draf"
+def _hall(wave: Wave, others: list[Wave], *, are_published: bool) -> Clash:
+    named = [
+        f"{other.title} {other.program.name} ({clock.span_words(other.starts_at, other.ends_at, wave.zone)})"
+        for other in others[:NAMED]
+    ]
+    more = [f"{thousands(len(others) - NAMED)} gelombang lain"] if len(others) > NAMED else []
+    state = "sudah terbit" if are_published else "masih draf"
+    keys = tuple(other.pk for other in others)
     return Clash(
         HALL,
-        make_key(HALL, wave.venue_id, wave.pk, wave.starts_at, wave.ends_at, other.pk, other.starts_at, other.ends_at),
-        f"{wave.venue.name} juga dipakai oleh {other.title} {other.program.name} pada waktu yang sama ({span}), "
-        f"yang jadwalnya {state}.",
+        make_key(HALL, wave.venue_id, wave.pk, wave.starts_at, wave.ends_at, named, sorted(keys)),
+        f"{wave.venue.name} juga dipakai pada waktu yang sama oleh {_and(named + more)}, yang jadwalnya {state}.",
         "Pilih tempat lain atau waktu lain untuk gelombang ini."
-        if is_published
+        if are_published
         else "Sepakati dengan penyelenggaranya siapa yang memakai tempat itu: yang terbit lebih dahulu mendapatkannya.",
-        is_refused=is_published,
-        wave_ids=(other.pk,),
+        is_refused=are_published,
+        wave_ids=keys,
     )
 
 
@@ -168,7 +184,13 @@ def _within(day: date, starts: time, ends: time, spans: Collection[Span], zone: 
 
 
 def _listed(spans: Collection[Span]) -> str:
-    return " dan ".join(span.words for span in spans)
+    return _and([span.words for span in spans])
+
+
+def _and(words: list[str]) -> str:
+    """`A`, `A dan B`, `A, B dan C`."""
+    *first, last = words
+    return f"{', '.join(first)} dan {last}" if first else last
 
 
 def _of_spans(kind: str, wave: Wave, day: date, spans: list[Span], sentence: str, mend: str, *more: object) -> Clash:

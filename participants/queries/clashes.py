@@ -5,8 +5,9 @@ officials see. Of a cancelled wave nothing clashes.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
+from itertools import chain
 
 from django.db.models import Q
 
@@ -47,17 +48,24 @@ def clashes_of_waves(waves: Iterable[Wave]) -> dict[int, list[Clash]]:
     sessions = defaultdict(list)
     for session in TrainingSession.objects.filter(wave__in=live):
         sessions[session.wave_id].append(session)
-    parts = _parts_around(live, [session for some in sessions.values() for session in some])
+    parts = defaultdict(list)
+    speakers = defaultdict(set)
+    for part in _parts_around(live, [session for some in sessions.values() for session in some]):
+        parts[part.speaker_id].append(part)
+        speakers[part.session.wave_id].add(part.speaker_id)
     days = _days(live)
     _, seats = seats_of_waves(live)
-    heads = head_clashes([(wave, other) for wave in live for other in _beside(wave, others)])
+    heads = head_clashes(live, others)
+    in_hall = defaultdict(lambda: defaultdict(list))
+    for other in others:
+        in_hall[other.venue_id][other.program.region_id].append(other)
     for wave in live:
         agenda = sessions[wave.pk]
         marks = [day for day in days if day.region_id in _calendar_regions(wave)]
         spans = of_sessions.spans_of(agenda, wave.zone) if agenda else [of_programs.whole(wave)]
         found[wave.pk] = in_order(
             [
-                *of_programs.hall_clashes(wave, _beside(wave, others)),
+                *of_programs.hall_clashes(wave, _neighbours(wave, in_hall[wave.venue_id])),
                 *of_programs.seat_clashes(wave, seats[wave.pk].needed),
                 *of_programs.hour_clashes(wave, spans),
                 *of_programs.day_clashes(wave, marks),
@@ -65,23 +73,16 @@ def clashes_of_waves(waves: Iterable[Wave]) -> dict[int, list[Clash]]:
                 *of_programs.ramadan_clashes(wave, spans, marks),
                 *of_sessions.room_clashes(wave, agenda),
                 *of_sessions.outside_clashes(wave, agenda),
-                *of_speakers.speaker_clashes(wave, _parts_for(wave, parts)),
+                *of_speakers.speaker_clashes(wave, _parts_for(wave, parts, speakers[wave.pk])),
                 *heads[wave.pk],
             ]
         )
     return found
 
 
-def _beside(wave: Wave, others: Iterable[Wave]) -> list[Wave]:
-    """Other waves at the same time that the wave's officials may know of."""
-    return [
-        other
-        for other in others
-        if other.pk != wave.pk
-        and other.starts_at < wave.ends_at
-        and other.ends_at > wave.starts_at
-        and of_programs.are_neighbours(wave, other)
-    ]
+def _neighbours(wave: Wave, by_region: dict[str, list[Wave]]) -> Iterator[Wave]:
+    code = wave.program.region_id
+    return chain.from_iterable(some for region, some in by_region.items() if of_programs.is_near(code, region))
 
 
 def _waves_around(waves: list[Wave]):
@@ -123,14 +124,13 @@ def _touching(path: str, sessions: list[TrainingSession], margin: timedelta) -> 
     return Q(**{f"{path}starts_at__lt": last, f"{path}ends_at__gt": first})
 
 
-def _parts_for(wave: Wave, parts: list[SessionSpeaker]) -> list[SessionSpeaker]:
-    mine = {part.speaker_id for part in parts if part.session.wave_id == wave.pk}
-    return [
-        part
-        for part in parts
-        if part.speaker_id in mine
-        and (of_programs.are_neighbours(wave, part.session.wave) or getattr(part, "booking", None))
-    ]
+def _parts_for(
+    wave: Wave, parts: Mapping[int, list[SessionSpeaker]], speakers: Iterable[int]
+) -> Iterator[SessionSpeaker]:
+    """Parts of these speakers; of offices elsewhere only those that are taken."""
+    for part in chain.from_iterable(parts[pk] for pk in speakers):
+        if of_programs.are_neighbours(wave, part.session.wave) or getattr(part, "booking", None):
+            yield part
 
 
 def _near(waves: list[Wave], field: str) -> Q:

@@ -60,13 +60,23 @@ def special(kind: str, first: date, last: date | None = None, name: str = "Idul 
 def test_a_published_wave_has_the_hall_and_a_draft_may_still_give_way():
     draft, published = wave(pk=2), wave(pk=3, publication_id=9)
     first, second = hall_clashes(wave(), [draft, published])
-    assert (first.is_refused, first.wave_ids) == (False, (2,))
-    assert "masih draf" in first.sentence
-    assert (second.is_refused, second.wave_ids) == (True, (3,))
-    assert second.sentence == (
-        "Aula Pembataan juga dipakai oleh Gelombang 3 Bimtek pada waktu yang sama "
+    assert (second.is_refused, second.wave_ids) == (False, (2,))
+    assert "masih draf" in second.sentence
+    assert (first.is_refused, first.wave_ids) == (True, (3,))
+    assert first.sentence == (
+        "Aula Pembataan juga dipakai pada waktu yang sama oleh Gelombang 3 Bimtek "
         "(Rabu, 8 April 2026, 08.00–15.00 WITA), yang jadwalnya sudah terbit."
     )
+
+
+def test_of_very_many_waves_in_one_hall_some_are_named_and_all_are_meant():
+    many = [wave(pk=pk) for pk in range(2, 12)]
+    (clash,) = hall_clashes(wave(), many)
+    assert clash.sentence.count("Gelombang") == 5
+    assert "dan 5 gelombang lain, yang jadwalnya masih draf" in clash.sentence
+    assert clash.wave_ids == tuple(range(2, 12))
+    (fewer,) = hall_clashes(wave(), many[:-1])
+    assert fewer.key != clash.key
 
 
 def test_the_wave_after_another_and_the_hall_next_door_do_not_clash():

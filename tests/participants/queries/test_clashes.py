@@ -104,6 +104,13 @@ def test_who_was_continued_in_a_later_wave_is_not_in_the_former_one(wave):
     assert kinds(wave) == []
 
 
+def test_who_declined_is_not_there(wave):
+    (person,) = factories.heads(1)
+    other = factories.wave(invitations_opened_at=factories.NOW)
+    factories.enrolment(wave=other, head=person, answer="declined", answered_at=factories.NOW, reason="Sakit")
+    assert kinds(wave) == []
+
+
 def test_other_days_other_areas_and_the_same_programme_do_not_clash(wave):
     factories.heads(2)
     factories.wave(on=date(2026, 4, 9), published=False)
