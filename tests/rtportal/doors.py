@@ -1,0 +1,160 @@
+"""Every address of the portal and whom it lets in. The table must name every URL of the URLconf."""
+
+from dataclasses import dataclass
+
+LOGIN = "login"  # redirected to the sign-in page
+OPEN = "open"  # anything but a refusal: the page, a form with faults, a redirect onwards
+
+
+@dataclass(frozen=True)
+class Door:
+    """What each role meets. `things` names the object in the address; `method` is how the page is really used."""
+
+    method: str = "get"
+    thing: str = ""
+    stranger: int | str = 404
+    viewer: int | str = OPEN
+    operator: int | str = OPEN
+    official: int | str = OPEN
+    admin: int | str = OPEN
+    anonymous: int | str = LOGIN
+
+
+def looking(thing: str = "") -> Door:
+    return Door(thing=thing, stranger=404 if thing else OPEN)
+
+
+def scheduling(thing: str = "", method: str = "get", **changes) -> Door:
+    refused = {"viewer": 403, "operator": 403, "stranger": 404 if thing else OPEN}
+    return Door(method=method, thing=thing, **(refused | changes))
+
+
+def public(**changes) -> Door:
+    return Door(**({"stranger": OPEN, "anonymous": OPEN} | changes))
+
+
+ONLY_ADMIN = {"viewer": 403, "operator": 403, "official": 403}
+
+DOORS: dict[str, Door] = {
+    # signing in
+    "account_login": public(),
+    "account_signup": public(),
+    "account_inactive": public(),
+    "account_reset_password": public(),
+    "account_reset_password_done": public(),
+    "account_reset_password_from_key": public(thing="key"),
+    "account_reset_password_from_key_done": public(),
+    "account_logout": public(),
+    "account_reauthenticate": looking(),
+    "account_change_password": looking(),
+    "account_set_password": looking(),
+    # web
+    "web:health": public(),
+    "web:robots": public(),
+    # messaging
+    "messaging:message_list": looking(),
+    "messaging:message_detail": looking("message"),
+    "messaging:message_resolve": scheduling("message", method="post"),
+    "messaging:inbox_list": looking(),
+    "messaging:inbox_detail": looking("inbox_item"),
+    # documents
+    "documents:file_list": looking(),
+    "documents:file_detail": Door(thing="file", **ONLY_ADMIN),
+    "documents:file_download": Door(thing="file", **ONLY_ADMIN),
+    "documents:export_create": Door(method="post", thing="export", **ONLY_ADMIN),
+    # programs
+    "programs:program_list": looking(),
+    "programs:program_create": scheduling(),
+    "programs:program_detail": looking("program"),
+    "programs:program_update": scheduling("program"),
+    "programs:reminder_rules": scheduling("program"),
+    "programs:wave_create": scheduling("program"),
+    "programs:wave_head_count": scheduling("program"),
+    "programs:wave_update": scheduling("wave"),
+    "participants:wave_cancel": scheduling("wave"),
+    "programs:schedule_publish": scheduling("wave"),
+    "programs:publication_list": scheduling("wave"),
+    "programs:plan_list": scheduling("program"),
+    "programs:plan_create": scheduling("program"),
+    "programs:plan_compare": scheduling("program"),
+    "programs:plan_detail": scheduling("plan"),
+    "programs:plan_update": scheduling("plan"),
+    "programs:plan_move": scheduling("plan", method="post"),
+    "programs:plan_redo": scheduling("plan", method="post"),
+    "programs:plan_copy": scheduling("plan", method="post"),
+    # The official comes first, and then there is nothing left.
+    "programs:plan_delete": scheduling("plan", method="post", admin=404),
+    "programs:plan_accept": scheduling("plan", method="post"),
+    "programs:venue_list": looking(),
+    "programs:venue_create": scheduling(),
+    "programs:venue_update": scheduling("venue"),
+    "programs:calendar": looking(),
+    "programs:special_day_list": looking(),
+    "programs:special_day_create": scheduling(),
+    "programs:special_day_update": scheduling("special_day"),
+    "programs:special_day_switch": scheduling("special_day", method="post"),
+    "programs:special_day_delete": scheduling("special_day", method="post"),
+    "programs:settings": looking(),
+    "programs:office_create": scheduling(),
+    "programs:office_update": scheduling("office"),
+    "programs:feed_list": scheduling("office"),
+    "programs:feed_revoke": scheduling("feed", method="post"),
+    "programs:calendar_feed": public(thing="feed_token"),
+    # sessions
+    "training_sessions:agenda": looking("wave"),
+    "training_sessions:agenda_copy": scheduling("wave", method="post"),
+    "training_sessions:agenda_copy_to": scheduling("wave"),
+    "training_sessions:agenda_templates": scheduling("wave"),
+    "training_sessions:template_apply": scheduling("wave", method="post"),
+    "training_sessions:template_delete": scheduling("wave", method="post"),
+    "training_sessions:session_create": scheduling("wave"),
+    "training_sessions:session_update": scheduling("session"),
+    "training_sessions:session_move": scheduling("session"),
+    "training_sessions:session_swap": scheduling("session", method="post"),
+    "training_sessions:session_delete": scheduling("session"),
+    "training_sessions:speaker_list": looking(),
+    "training_sessions:speaker_create": scheduling(),
+    "training_sessions:speaker_detail": looking("speaker"),
+    "training_sessions:speaker_update": scheduling("speaker"),
+    "training_sessions:speaker_link_reissue": scheduling("speaker", method="post"),
+    "training_sessions:wave_speakers": looking("wave"),
+    "training_sessions:speakers_invite": scheduling("wave", method="post"),
+    "training_sessions:speaker_status_set": scheduling("part", method="post"),
+    "training_sessions:standby_promote": scheduling("part", method="post"),
+    "training_sessions:material_list": looking("session"),
+    "training_sessions:material_download": looking("material"),
+    "training_sessions:material_delete": scheduling("material"),
+    "training_sessions:speaker_page": public(thing="speaker_token"),
+    "training_sessions:speaker_material_add": public(method="post", thing="speaker_token"),
+    "training_sessions:speaker_material_delete": public(method="post", thing="own_material"),
+    "training_sessions:speaker_calendar": public(thing="speaker_token"),
+    # participants
+    "participants:home": looking(),
+    "participants:head_list": looking(),
+    "participants:import_create": scheduling(),
+    "participants:import_template": scheduling(),
+    "participants:import_detail": scheduling("roster_import", operator=404),
+    "participants:import_faults": scheduling("roster_import", operator=404),
+    "participants:import_apply": scheduling("roster_import", method="post", operator=404),
+    "participants:import_cancel": scheduling("roster_import", method="post", operator=404),
+    "participants:wave_detail": looking("wave"),
+    "participants:enrolment_list": looking("wave"),
+    "participants:enrolments_move": scheduling("wave"),
+    "participants:enrolments_group": scheduling("wave"),
+    "participants:enrolment_swap": scheduling("enrolment"),
+    "participants:waiting_list": looking("wave"),
+    "participants:waiting_promote": scheduling("waiting_place", method="post"),
+    "participants:waiting_leave": scheduling("waiting_place", method="post"),
+    "participants:absent_invite": scheduling("wave"),
+    "participants:invitations": looking("wave"),
+    "participants:invitations_open": scheduling("wave", method="post"),
+    "participants:attendance_sheet": looking("wave"),
+    "participants:attendance_mark": scheduling("wave", method="post"),
+    "participants:attendance_unmark": scheduling("wave", method="post"),
+    "participants:wave_files": looking("wave"),
+    "participants:wave_history": scheduling("wave"),
+    "participants:enrolment_detail": looking("enrolment"),
+    "participants:answer_record": Door(method="post", thing="enrolment", viewer=403),
+    "participants:link_reissue": Door(method="post", thing="enrolment", viewer=403),
+    "participants:invitation_show": public(thing="token"),
+}

@@ -1,0 +1,94 @@
+"""One of everything that an address can name."""
+
+from datetime import timedelta
+
+from participants.models import RosterImport, WaitingPlace
+from participants.use_cases.invite_participants import invite_participants
+from programs.links import feed_token
+from rtportal.accounts.models import User
+from rtportal.documents.models import GeneratedFile
+from rtportal.lib import clock
+from rtportal.messaging.models import InboxItem, Message
+from sessions.models import Material
+from tests import factories
+from tests.sessions.speaker_world import page_of, with_link
+
+
+def everything() -> tuple[dict[str, User], dict[str, list | str | dict]]:
+    """One of everything in Tabalong, and somebody of every kind."""
+    factories.regions()
+    now = clock.now()
+    factories.heads(2, district=factories.JARO)
+    wave = factories.wave(areas=(factories.JARO,), on=(now + timedelta(days=30)).date())
+    factories.heads(2, district=factories.MUARA_UYA)
+    speaker = with_link(factories.speaker())
+    session = factories.session(wave=wave, speakers=[speaker])
+    material = Material.objects.create(
+        session=session, speaker=speaker, uploaded_at=now, name="bahan.pdf", path="materials/x.pdf", size=1
+    )
+    speaker_token = page_of(speaker).split("/")[2]
+    special_day = factories.special_day()
+    feed = factories.feed(office=wave.program.office)
+    people = {
+        "stranger": factories.user(region=factories.JAMBI),
+        "viewer": factories.user(role="viewer"),
+        "operator": factories.user(role="district_operator", region=factories.JARO),
+        "official": factories.user(),
+        "admin": factories.user(role="admin"),
+    }
+    invite_participants(wave_id=wave.pk, by=people["official"], now=now)
+    enrolment = wave.enrolments.order_by("pk").first()
+    message = Message.objects.filter(about_id=enrolment.pk).get()
+    item = InboxItem.objects.create(
+        message=message,
+        address=message.address,
+        recipient_name=message.recipient_name,
+        region_code=message.region_code,
+        subject="Undangan",
+        body="Isi",
+        received_at=now,
+    )
+    roster_import = RosterImport.objects.create(
+        region_id=factories.TABALONG, uploaded_by=people["official"], uploaded_at=now, filename="daftar.xlsx"
+    )
+    file = GeneratedFile.objects.create(
+        owner=people["admin"],
+        export="daftar-peserta",
+        format="xlsx",
+        params={"wave": wave.pk},
+        region_code=factories.TABALONG,
+        subject=wave.group,
+        title="Daftar peserta",
+        filename="daftar.xlsx",
+        requested_at=now,
+    )
+    things = {
+        "": [],
+        "key": ["1", "abc-def"],
+        "message": [message.pk],
+        "inbox_item": [item.pk],
+        "file": [file.pk],
+        "export": ["daftar-peserta"],
+        "program": [wave.program_id],
+        "wave": [wave.pk],
+        "plan": [factories.plan(program=wave.program).pk],
+        "venue": [wave.venue_id],
+        "office": [wave.program.office_id],
+        "special_day": [special_day.pk],
+        "feed": [feed.pk],
+        "feed_token": [feed_token(feed.link_id)],
+        "session": [session.pk],
+        "speaker": [speaker.pk],
+        "part": [session.session_speakers.get().pk],
+        "material": [material.pk],
+        "speaker_token": [speaker_token],
+        "own_material": [speaker_token, material.pk],
+        "roster_import": [roster_import.pk],
+        "enrolment": [enrolment.pk],
+        "waiting_place": [WaitingPlace.objects.create(enrolment=enrolment, wave=wave, since=now).pk],
+        # What the forms of all pages together would send.
+        "query": f"sesi={session.pk}",
+        "data": {"wave": wave.pk, "format": "xlsx", "peserta": enrolment.pk},
+        "token": [factories.personal_path(enrolment).split("/")[2]],
+    }
+    return people, things
