@@ -8,11 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from programs.errors import Refusal
 from programs.models import Wave
 from rtportal.lib import clock
 from sessions.models import SessionSpeaker, Speaker, SpeakerBooking
-from sessions.speaker_facts import own_session
+from sessions.speaker_facts import own_session, own_sessions
 
 # Who stands by may stand by in two places.
 BOOKED_ROLES = (SessionSpeaker.Role.SPEAKER, SessionSpeaker.Role.MODERATOR)
@@ -66,8 +68,14 @@ def book_part(part: SessionSpeaker) -> None:
 
 
 def release_part(part: SessionSpeaker) -> None:
-    """The speaker is free again at the hours of that session."""
-    SpeakerBooking.objects.filter(part=part).delete()
+    """The speaker is free again at the hours of that session; `part` comes as for `book_part`."""
+    mine = Q(part=part)
+    wave = part.session.wave
+    own = wave.publication and own_session(wave.publication.facts, part.speaker_id, part.session_id)
+    if own:
+        # A part taken out of the draft and put in again is another row.
+        mine |= Q(part=None, wave=wave, speaker=part.speaker_id, starts_at=own.starts_at)
+    SpeakerBooking.objects.filter(mine).delete()
 
 
 def _lock(speaker_ids: set[int]) -> None:
@@ -97,14 +105,21 @@ def _refuse_taken_elsewhere(wanted: list[_Hours]) -> None:
         starts_at__lt=max(hours.ends_at for hours in wanted),
         ends_at__gt=min(hours.starts_at for hours in wanted),
     )
-    for taken in around.select_related("speaker", "part__session", "wave__program__region").order_by("starts_at"):
+    around = around.select_related("speaker", "wave__publication", "wave__program__region")
+    for taken in around.order_by("starts_at"):
         for hours in _overlapping(taken, wanted):
             place = f"{taken.wave.title} {taken.wave.program.name}"
             span = clock.span_words(taken.starts_at, taken.ends_at, taken.wave.zone)
             raise Refusal(
-                f"{taken.speaker} sudah bersedia pada “{taken.part.session.title}” di {place} ({span}), bertepatan"
+                f"{taken.speaker} sudah bersedia pada “{_published_title(taken)}” di {place} ({span}), bertepatan"
                 f" dengan “{hours.title}”. Ubah waktu salah satu sesi, atau tanyakan lagi kesediaannya."
             )
+
+
+def _published_title(taken: SpeakerBooking) -> str:
+    """As people know it: the session may be called otherwise in the draft, or be gone from it."""
+    sessions = own_sessions(taken.wave.publication.facts, taken.speaker_id)
+    return next((own.title for own in sessions if own.starts_at == taken.starts_at), "sesi lain")
 
 
 def _refuse_overlap(wanted: list[_Hours], wave: Wave) -> None:

@@ -121,7 +121,8 @@ class SessionSpeaker(models.Model):
 class SpeakerBooking(models.Model):
     """A speaker who said yes is taken for the hours of a published session; rows follow publication and answer."""
 
-    part = models.OneToOneField(SessionSpeaker, models.CASCADE, related_name="booking")
+    # Empty where the part is gone from the draft: until that is published, the speaker is taken as people know it.
+    part = models.OneToOneField(SessionSpeaker, models.SET_NULL, null=True, related_name="booking")
     speaker = models.ForeignKey(Speaker, models.PROTECT, related_name="bookings")
     wave = models.ForeignKey(Wave, models.CASCADE, related_name="speaker_bookings")
     starts_at = models.DateTimeField()
@@ -140,7 +141,7 @@ class SpeakerBooking(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.speaker_id}: {self.part_id}"
+        return f"{self.speaker_id}: {self.wave_id}"
 
 
 class AgendaTemplate(models.Model):

@@ -96,3 +96,35 @@ def test_nobody_is_taken_by_a_draft(dandim):
     with transaction.atomic():
         book_part(part_of(session))
     assert taken() == []
+
+
+def test_a_session_taken_out_of_the_draft_keeps_its_speaker_until_that_is_published(dandim):
+    wave, other = factories.wave(), factories.wave()
+    session = factories.session(wave=wave, title="Bela negara", speakers=[dandim])
+    factories.publish(wave)
+    session.delete()
+    factories.session(wave=other, title="Keamanan lingkungan", starts=time(9, 30), speakers=[dandim])
+    with pytest.raises(Refusal, match="sudah bersedia pada “Bela negara” di Gelombang"), transaction.atomic():
+        factories.publish(other)
+    factories.publish(wave)
+    factories.publish(other)
+    assert taken() == [(dandim.pk, "Keamanan lingkungan")]
+
+
+def test_a_speaker_put_into_the_same_session_again_is_taken_once(dandim):
+    wave = factories.wave()
+    session = factories.session(wave=wave, title="Bela negara", speakers=[dandim])
+    factories.publish(wave)
+    session.session_speakers.all().delete()
+    assert SpeakerBooking.objects.get().part is None
+    SessionSpeaker.objects.create(session=session, speaker=dandim, status="confirmed")
+    with transaction.atomic():
+        book_part(part_of(session))
+    assert taken() == [(dandim.pk, "Bela negara")]
+    part = part_of(session)
+    session.session_speakers.all().delete()
+    part.pk, part.status = None, "invited"
+    part.save()
+    with transaction.atomic():
+        book_part(part)
+    assert taken() == []
