@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations
 
 from programs.planner.problem import Problem, Slot
-from rtportal.lib.clock import short_date
+from rtportal.lib.clock import short_date, short_days
 from rtportal.lib.numbers import thousands
 
 # A sentence that lists a hundred villages is read by nobody.
@@ -82,13 +83,14 @@ class _Check:
         for code, day in self.problem.rules.on_day:
             for one in self._meant(code):
                 slot = self.slots[self.placed[one]]
-                if slot.day != day:
-                    sentence = f"{self._names([one])} harus pada {short_date(day)}, sekarang {short_date(slot.day)}."
+                if not _is_on(slot, day):
+                    now = short_days(slot.day, slot.last_day)
+                    sentence = f"{self._names([one])} harus pada {short_date(day)}, sekarang {now}."
                     yield Violation("on_day", sentence, (one,), slot.key)
         for code, day in self.problem.rules.not_on_day:
             for one in self._meant(code):
                 slot = self.slots[self.placed[one]]
-                if slot.day == day:
+                if _is_on(slot, day):
                     sentence = f"{self._names([one])} tidak boleh pada {short_date(day)}."
                     yield Violation("not_on_day", sentence, (one,), slot.key)
 
@@ -121,5 +123,9 @@ class _Check:
         return " dan ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
+def _is_on(slot: Slot, day: date) -> bool:
+    return 0 <= (day - slot.day).days < slot.days
+
+
 def _words(slot: Slot) -> str:
-    return f"{slot.venue_name}, {short_date(slot.day)}"
+    return ", ".join(filter(None, (slot.venue_name, short_days(slot.day, slot.last_day), slot.hours)))

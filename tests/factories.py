@@ -166,7 +166,7 @@ def plan(
     name = wishes.pop("name", f"Rencana {uuid.uuid4().hex[:6]}")
     hall = venue or globals()["venue"](region=owner.region_id)
     days = on or tuple((now + timedelta(days=ahead)).date() for ahead in (35, 36))
-    asked = {"level": "district", "venues": (hall.pk,), "days": days, "starts": time(8), "ends": time(15)} | wishes
+    asked = {"level": "district", "venues": (hall.pk,), "days": days, "hours": ((time(8), time(15)),)} | wishes
     return save_plan(program=owner, plan=None, version=0, name=name, wishes=PlanWishes(**asked), actor=None, now=now)
 
 

@@ -1,6 +1,7 @@
 """The areas that can be divided into waves, with the heads who are in office now."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -61,6 +62,14 @@ def plan_areas(program: Program, wishes: PlanWishes) -> list[PlanArea]:
         )
         for key, name, heads, parent, place in found
     ]
+
+
+def divisible(program: Program, codes: Iterable[str]) -> frozenset[str]:
+    """Those of the areas that the roster knows smaller parts of. Two queries."""
+    units = _Units(program)
+    villages = {district.code: inside for district, inside in units.districts}
+    inner = {village.code for inside in villages.values() for village in inside if units.rws_of(village)}
+    return frozenset(code for code in codes if villages.get(code) or code in inner)
 
 
 def places_of(program: Program) -> list[Place]:

@@ -1,6 +1,6 @@
 """What officials ask of a plan: what is kept whole, halls, dates, rules."""
 
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import Any
 
 from django import forms
@@ -8,29 +8,18 @@ from django.db.models import QuerySet
 
 from participants.queries.plan_areas import Place
 from programs.forms.base import VersionForm
+from programs.forms.plan_times import DaysField, HoursField
 from programs.models import Program, Venue, WavePlan
 from programs.queries import plan_wishes
 from programs.queries.plan_wishes import LEVELS, PlanRule, PlanWishes, RuleKind
+from programs.rules import LONGEST_WAVE_DAYS
 from rtportal.lib import clock
 from rtportal.lib.numbers import thousands
 from rtportal.regions.codes import DISTRICT, level_of
 from rtportal.regions.models import Region
 
-MOST_DAYS, MOST_RULES = 60, 40
+MOST_RULES = 40
 EMPTY_DAYS, EMPTY_RULES = 3, 2
-_YEARS = range(2000, 2101)
-
-
-class DaysField(forms.Field):
-    """Several dates, each in an input of the same name; empty ones are passed over, the same date counts once."""
-
-    widget = forms.MultipleHiddenInput
-
-    def to_python(self, value: Any) -> tuple[date, ...]:
-        days = sorted({_day(text) for text in value or [] if str(text).strip()})
-        if len(days) > MOST_DAYS:
-            raise forms.ValidationError(f"Paling banyak {MOST_DAYS} tanggal sekaligus.")
-        return tuple(days)
 
 
 class PlanForm(VersionForm):
@@ -61,10 +50,17 @@ class PlanForm(VersionForm):
     days = DaysField(
         label="Tanggal yang mungkin",
         error_messages={"required": "Isi paling sedikit satu tanggal."},
-        help_text="Satu tempat menampung satu gelombang pada satu tanggal.",
+        help_text="Satu tempat menampung satu gelombang pada satu tanggal, atau satu pada setiap sesi waktu.",
     )
-    starts = forms.TimeField(label="Jam mulai", widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
-    ends = forms.TimeField(label="Jam selesai", widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
+    length = forms.IntegerField(
+        label="Lama (hari)",
+        initial=1,
+        min_value=1,
+        max_value=LONGEST_WAVE_DAYS,
+        help_text="Lebih dari satu hari, misalnya 3: tanggal di atas menjadi tanggal mulai, dan tempat dipakai sampai "
+        "hari ketiga.",
+    )
+    hours = HoursField(label="Sesi waktu")
     wave_count = forms.IntegerField(
         label="Jumlah gelombang",
         required=False,
@@ -87,9 +83,13 @@ class PlanForm(VersionForm):
         self.fields["districts"].choices = [(district.code, district.name) for district in districts]
         self.fields["venues"].queryset = venues
         self.fields["venues"].label_from_instance = lambda venue: f"{venue.name} ({thousands(venue.capacity)} kursi)"
-        zone = clock.zone_label(program.region.time_zone, clock.now())
-        for name in ("starts", "ends"):
-            self.fields[name].label += f" ({zone})"
+        self.zone = clock.zone_label(program.region.time_zone, clock.now())
+
+    @property
+    def hour_values(self) -> list[tuple[str, str]]:
+        """What stands in the pairs of hours: what was typed, and one empty pair at least."""
+        typed = [tuple(map(_clock, pair)) for pair in self["hours"].value() or [] if any(pair)]
+        return [*(typed or [("", "")]), ("", "")]
 
     @property
     def day_values(self) -> list[str]:
@@ -106,8 +106,8 @@ class PlanForm(VersionForm):
             venues=tuple(venue.pk for venue in data["venues"]),
             reserve=data["reserve"],
             days=data["days"],
-            starts=data["starts"],
-            ends=data["ends"],
+            hours=data["hours"],
+            length=data["length"],
             wave_count=data["wave_count"],
             most_areas=data["most_areas"],
             rules=tuple(rules),
@@ -230,27 +230,20 @@ def rules_of(forms_of_rules: forms.BaseFormSet) -> list[PlanRule]:
     return list(dict.fromkeys(rule for rule in rules if rule))
 
 
-def _day(text: Any) -> date:
-    for shape in ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"):
-        try:
-            day = datetime.strptime(str(text).strip(), shape).date()  # noqa: DTZ007 - a day has no zone
-        except ValueError:
-            continue
-        if day.year in _YEARS:
-            return day
-    raise forms.ValidationError(f"“{str(text)[:20]}” bukan tanggal yang dapat dipakai.")
+def _clock(value: Any) -> str:
+    return f"{value:%H:%M}" if isinstance(value, time) else str(value)
 
 
 def _initial_of(plan: WavePlan) -> dict[str, Any]:
     wishes = plan_wishes.from_dict(plan.wishes)
-    names = ("level", "districts", "venues", "reserve", "days", "starts", "ends", "wave_count", "most_areas")
+    names = ("level", "districts", "venues", "reserve", "days", "length", "hours", "wave_count", "most_areas")
     return {"version": plan.version, "name": plan.name} | {name: getattr(wishes, name) for name in names}
 
 
 def _initial_of_new(program: Program, venues: QuerySet) -> dict[str, Any]:
     used = set(program.plans.values_list("name", flat=True))
     number = next(number for number in range(1, len(used) + 2) if f"Rencana {number}" not in used)
-    initial = {"name": f"Rencana {number}", "level": plan_wishes.DISTRICT, "starts": time(8, 0), "ends": time(15, 0)}
+    initial = {"name": f"Rencana {number}", "level": plan_wishes.DISTRICT, "hours": [(time(8, 0), time(15, 0))]}
     found = list(venues[:2])
     # Where there is only one hall it is the one.
     return initial | ({"venues": [found[0].pk]} if len(found) == 1 else {})

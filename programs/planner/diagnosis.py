@@ -6,7 +6,7 @@ from programs.planner.bounds import apart_from_each_other
 from programs.planner.instance import Instance, bits
 from programs.planner.plan import Limit, Relief
 from programs.planner.problem import Area
-from rtportal.lib.clock import short_date
+from rtportal.lib.clock import short_days
 from rtportal.lib.numbers import thousands
 
 # A sentence that lists a hundred villages is read by nobody.
@@ -144,6 +144,6 @@ def _limits_of_days(instance: Instance) -> Iterator[Limit]:
 
 def names_of_days(instance: Instance, slots: list[int]) -> str:
     """The dates of the slots in words, each once."""
-    days = sorted({instance.slots[slot].day for slot in slots})
-    words = [short_date(day) for day in days[:MOST_NAMES]]
+    days = sorted({(instance.slots[slot].day, instance.slots[slot].last_day) for slot in slots})
+    words = [short_days(*ends) for ends in days[:MOST_NAMES]]
     return ", ".join(words) + (f" dan {len(days) - MOST_NAMES} tanggal lain" if len(days) > MOST_NAMES else "")

@@ -1,6 +1,7 @@
 """A problem made ready for the searches: small integers and bit masks instead of codes, dates and names."""
 
 from bisect import bisect_left
+from datetime import date
 from functools import lru_cache
 from math import cos, gcd, radians, sqrt
 
@@ -114,8 +115,8 @@ class Instance:
                 allowed[item] &= ~self._slots_on(day)
         return allowed
 
-    def _slots_on(self, day: object) -> int:
-        return sum(1 << index for index, slot in enumerate(self.slots) if slot.day == day)
+    def _slots_on(self, day: date) -> int:
+        return sum(1 << index for index, slot in enumerate(self.slots) if slot.day <= day <= slot.last_day)
 
     def _place(self) -> None:
         """Coordinates as km on a plane: over one kabupaten that is as good as the sphere, and sums are cheap."""

@@ -55,15 +55,15 @@ class Limit:
 class Relief:
     """A change that makes a plan possible (tried out). `cost`: the seats it touches; the cheapest stands first.
 
-    Where it is one wish only: `number` is the number of waves, or of areas in a wave, to ask for instead; `area` the
-    code of the one to split.
+    Where it is one wish only: `number` is the number of waves, or of areas in a wave, to ask for instead; `areas` the
+    codes of those to split.
     """
 
     kind: str
     sentence: str
     cost: int
     number: int | None = None
-    area: str = ""
+    areas: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

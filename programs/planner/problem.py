@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, time, timedelta
 
 
 @dataclass(frozen=True)
@@ -24,13 +24,29 @@ class Area:
 
 @dataclass(frozen=True)
 class Slot:
-    """One venue on one candidate date, for one wave at most. `capacity` is in seats, the reserve already taken off."""
+    """One venue from one candidate date on, for one wave at most. `capacity`: in seats, the reserve already taken off.
+
+    `days` is how long the wave lasts. `starts` and `ends` stand only where a day has several blocks of hours, each a
+    slot of its own; the keys of one day are in the order of its blocks. No two slots of a venue overlap.
+    """
 
     key: str
     venue: int
     venue_name: str
     day: date
     capacity: int
+    days: int = 1
+    starts: time | None = None
+    ends: time | None = None
+
+    @property
+    def last_day(self) -> date:
+        return self.day + timedelta(days=self.days - 1)
+
+    @property
+    def hours(self) -> str:
+        """`08.00–12.00`; empty where the day has one block."""
+        return f"{self.starts:%H.%M}–{self.ends:%H.%M}" if self.starts and self.ends else ""
 
 
 @dataclass(frozen=True)
@@ -38,7 +54,8 @@ class Rules:
     """What the division must obey; every rule holds at once.
 
     A code may be that of an area or of a parent, which then means each of its areas; an unknown code means none.
-    `on_day`: only on this date. `not_on_day`: never on this date. `together`: all areas meant are in one wave.
+    `on_day`: only in a wave that this date belongs to. `not_on_day`: never in such a one.
+    `together`: all areas meant are in one wave.
     `apart`: areas meant by different codes of a tuple are in different waves. `most_areas`: at most so many in a wave.
     """
 
@@ -53,7 +70,8 @@ class Rules:
 class Problem:
     """One question to the planner. `wave_count` None asks for the fewest that fit; `seed` makes the answer repeatable.
 
-    Raises ValueError if codes or keys repeat, seats are negative, or `wave_count` or `most_areas` is below one.
+    Raises ValueError if codes or keys repeat, seats are negative, a slot lasts no day, or `wave_count` or `most_areas`
+    is below one.
     """
 
     areas: tuple[Area, ...]
@@ -69,6 +87,8 @@ class Problem:
             raise ValueError("an area cannot need fewer than no seats")
         if any((area.latitude is None) != (area.longitude is None) for area in self.areas):
             raise ValueError("an area has both coordinates or none")
+        if any(slot.days < 1 for slot in self.slots):
+            raise ValueError("a slot lasts one day at least")
         if self.wave_count is not None and self.wave_count < 1:
             raise ValueError("wave_count counts from one")
         if self.rules.most_areas is not None and self.rules.most_areas < 1:
@@ -80,10 +100,11 @@ class Problem:
 
 
 def as_dict(problem: Problem) -> dict:
-    """The problem in values that JSON can hold; dates as ISO text."""
+    """The problem in values that JSON can hold; dates and hours as ISO text."""
     found = asdict(problem)
     for slot in found["slots"]:
         slot["day"] = slot["day"].isoformat()
+        slot |= {name: slot[name] and slot[name].isoformat("minutes") for name in ("starts", "ends")}
     for kind in ("on_day", "not_on_day"):
         found["rules"][kind] = [[code, day.isoformat()] for code, day in found["rules"][kind]]
     return found
@@ -94,7 +115,7 @@ def from_dict(found: dict) -> Problem:
     rules = found["rules"]
     return Problem(
         areas=tuple(Area(**area) for area in found["areas"]),
-        slots=tuple(Slot(**{**slot, "day": date.fromisoformat(slot["day"])}) for slot in found["slots"]),
+        slots=tuple(_slot(slot) for slot in found["slots"]),
         rules=Rules(
             on_day=tuple((code, date.fromisoformat(day)) for code, day in rules["on_day"]),
             not_on_day=tuple((code, date.fromisoformat(day)) for code, day in rules["not_on_day"]),
@@ -105,6 +126,12 @@ def from_dict(found: dict) -> Problem:
         wave_count=found["wave_count"],
         seed=found["seed"],
     )
+
+
+def _slot(found: dict) -> Slot:
+    """Slots of older problems last a day and have no hours of their own."""
+    hours = {name: time.fromisoformat(found[name]) for name in ("starts", "ends") if found.get(name)}
+    return Slot(**{**found, "day": date.fromisoformat(found["day"]), **hours})
 
 
 def _refuse_repeated(what: str, values: Iterable[str]) -> None:

@@ -149,17 +149,41 @@ def _new_slots(problem: Problem, number: int) -> tuple[Slot, ...]:
 
 
 def _split_areas(problem: Problem) -> Iterator[Relief]:
-    """One area in as few equal parts as it takes; the heaviest are tried, and those that no rule names by parent."""
+    """One area in as few equal parts as it takes; the heaviest are tried, and those that no rule names by parent.
+
+    Where several are each too large for any slot, no one of them helps alone: they are split together.
+    """
     named = {code for group in _codes_in(problem.rules) for code in group}
     areas = sorted(problem.areas, key=lambda area: (-area.seats, area.code))
-    number = MOST_SPLITS if len(areas) <= MANY_AREAS else 1
-    for area in [area for area in areas if area.seats > 1 and area.parent not in named][:number]:
+    areas = [area for area in areas if area.seats > 1 and area.parent not in named]
+    room = max(slot.capacity for slot in problem.slots)
+    large = [area for area in areas if area.seats > room]
+    if len(large) > 1:
+        yield from _split_large(problem, large, room)
+        return
+    for area in areas[: MOST_SPLITS if len(problem.areas) <= MANY_AREAS else 1]:
         for parts in range(2, min(MOST_PARTS, area.seats) + 1):
             if loads_of(_split(problem, area, parts)) is not None:
                 largest = thousands(-(-area.seats // parts))
                 sentence = f"pecah {area.name} menjadi {_number(parts)} bagian, masing-masing sekitar {largest} kursi"
-                yield Relief("split", sentence, area.seats, area=area.code)
+                yield Relief("split", sentence, area.seats, areas=(area.code,))
                 break
+
+
+def _split_large(problem: Problem, large: list[Area], room: int) -> Iterator[Relief]:
+    """All that fit nowhere, each in as few parts as fit, or in one more."""
+    for more in range(2):
+        changed, words = problem, []
+        for area in large:
+            parts = -(-area.seats // max(1, room)) + more
+            if parts > min(MOST_PARTS, area.seats):
+                return
+            changed = _split(changed, area, parts)
+            words.append(f"{area.name} menjadi {_number(parts)} bagian")
+        if loads_of(changed) is not None:
+            sentence = f"pecah {', '.join(words[:-1])} dan {words[-1]}"
+            yield Relief("split", sentence, _seats(large), areas=tuple(area.code for area in large))
+            return
 
 
 def _split(problem: Problem, area: Area, parts: int) -> Problem:

@@ -4,6 +4,9 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, time
 from enum import StrEnum
 
+# Start and end of what happens on a day, in local time.
+Hours = tuple[time, time]
+
 DISTRICT, VILLAGE, RW = "district", "village", "rw"
 LEVELS = {DISTRICT: "Kecamatan", VILLAGE: "Kelurahan/desa", RW: "RW"}
 
@@ -31,13 +34,17 @@ class PlanRule:
 @dataclass(frozen=True)
 class PlanWishes:
     """`districts` empty: the whole region of the programme. `venues` are primary keys, `reserve` is percent of the
-    seats to keep free, hours are local. `wave_count` None: the fewest that fit; `most_areas` None: any number."""
+    seats to keep free. `wave_count` None: the fewest that fit; `most_areas` None: any number.
+
+    A wave begins on one of `days` and lasts `length` days: from the start of its `hours` on the first to their end on
+    the last. Several `hours` are blocks of one day, such as a morning and an afternoon, each for a wave of its own.
+    """
 
     level: str
     venues: tuple[int, ...]
     days: tuple[date, ...]
-    starts: time
-    ends: time
+    hours: tuple[Hours, ...]
+    length: int = 1
     districts: tuple[str, ...] = ()
     reserve: int = 0
     wave_count: int | None = None
@@ -57,14 +64,16 @@ def as_dict(wishes: PlanWishes) -> dict:
     """In values that JSON can hold."""
     found = asdict(wishes)
     found["days"] = [day.isoformat() for day in wishes.days]
-    found["starts"], found["ends"] = f"{wishes.starts:%H:%M}", f"{wishes.ends:%H:%M}"
+    found["hours"] = [[f"{each:%H:%M}" for each in block] for block in wishes.hours]
     for rule in found["rules"]:
         rule["day"] = rule["day"] and rule["day"].isoformat()
     return found
 
 
 def from_dict(found: dict) -> PlanWishes:
-    """The wishes that `as_dict` wrote, also after a way through JSON."""
+    """The wishes that `as_dict` wrote, also after a way through JSON. Older ones knew one block of hours only."""
+    found = dict(found)
+    hours = found.pop("hours", None) or [(found.pop("starts"), found.pop("ends"))]
     rules = [{**rule, "day": date.fromisoformat(rule["day"]) if rule["day"] else None} for rule in found["rules"]]
     return PlanWishes(
         **found
@@ -72,8 +81,7 @@ def from_dict(found: dict) -> PlanWishes:
             "venues": tuple(found["venues"]),
             "districts": tuple(found["districts"]),
             "days": tuple(date.fromisoformat(day) for day in found["days"]),
-            "starts": time.fromisoformat(found["starts"]),
-            "ends": time.fromisoformat(found["ends"]),
+            "hours": tuple((time.fromisoformat(start), time.fromisoformat(end)) for start, end in hours),
             "rules": tuple(PlanRule(**rule) for rule in rules),
         }
     )

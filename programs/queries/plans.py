@@ -1,4 +1,4 @@
-"""Plans as pages show them: a board of waves, what became of the roster since, lists and comparisons."""
+"""Plans as pages show them: a board of waves, what became of the roster since, lists."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -6,12 +6,13 @@ from itertools import groupby
 from operator import attrgetter
 
 from programs.errors import RosterChange
-from programs.models import Program, SpecialDay, WavePlan
+from programs.models import Program, WavePlan
 from programs.plan_checker import Violation, check
 from programs.planner import Area, Plan, PlannedWave, Problem, Relief, Slot
 from programs.planner.problem import from_dict
-from programs.queries.special_days import days_in
-from rtportal.lib.clock import date_words, short_date
+from programs.queries.plan_days import Marks, slot_marks
+from programs.queries.plan_words import slot_words
+from rtportal.lib.clock import days_words
 from rtportal.lib.numbers import thousands
 from rtportal.regions.models import Region
 
@@ -34,18 +35,25 @@ class AreaGroup:
 
 @dataclass(frozen=True)
 class BoardWave:
-    """One wave of a plan; `number` is the one it would get, `seats` what its areas need, companions included."""
+    """One wave of a plan; `number` is the one it would get, `seats` what its areas need, companions included.
+
+    `marks` say what holds on its days.
+    """
 
     number: int
     slot: Slot
     groups: list[AreaGroup]
     heads: int
     seats: int
-    marks: list[SpecialDay]
+    marks: list[str]
 
     @property
     def missing(self) -> int:
         return max(0, self.seats - self.slot.capacity)
+
+    @property
+    def when(self) -> str:
+        return days_words(self.slot.day, self.slot.last_day)
 
     @property
     def words(self) -> str:
@@ -53,11 +61,24 @@ class BoardWave:
 
 
 @dataclass(frozen=True)
+class EmptySlot:
+    """Where a wave more could be."""
+
+    slot: Slot
+    marks: list[str]
+
+    @property
+    def words(self) -> str:
+        seats = f"{slot_words(self.slot)} ({thousands(self.slot.capacity)} kursi)"
+        return "; ".join([seats, *self.marks])
+
+
+@dataclass(frozen=True)
 class Board:
     """`empty` are slots without a wave; spread and bound in seats."""
 
     waves: list[BoardWave]
-    empty: list[Slot]
+    empty: list[EmptySlot]
     unplaced: list[AreaGroup]
     violations: tuple[Violation, ...]
     figures: Plan
@@ -77,13 +98,11 @@ class Board:
         return self.seats != self.heads
 
 
-def board(plan: WavePlan) -> Board:
-    """The division as it stands, numbered on from the programme's waves. Three queries."""
+def board(plan: WavePlan, marks: Marks) -> Board:
+    """The division as it stands, numbered on from the programme's waves; `marks` for each local day. Two queries."""
     problem, figures = from_dict(plan.problem), read_plan(plan.result)
     names = dict(Region.objects.filter(code__in={area.parent for area in problem.areas}).values_list("code", "name"))
     first = plan.result.get("first_number") or first_number(plan.program)
-    days = [slot.day for slot in problem.slots]
-    marks = days_in(plan.program.region_id, min(days), max(days))
     areas = {area.code: area for area in problem.areas}
     slots = {slot.key: slot for slot in problem.slots}
     waves = []
@@ -91,11 +110,15 @@ def board(plan: WavePlan) -> Board:
         inside = [areas[code] for code in wave.areas]
         heads = sum(area.heads for area in inside)
         slot = slots[wave.slot_key]
-        waves.append(BoardWave(number, slot, _groups(inside, names), heads, wave.seats, marks.get(slot.day, [])))
+        waves.append(BoardWave(number, slot, _groups(inside, names), heads, wave.seats, slot_marks(slot, marks)))
     used = {wave.slot_key for wave in figures.waves}
     return Board(
         waves=waves,
-        empty=[slot for slot in sorted(problem.slots, key=lambda one: (one.day, one.key)) if slot.key not in used],
+        empty=[
+            EmptySlot(slot, slot_marks(slot, marks))
+            for slot in sorted(problem.slots, key=lambda one: (one.day, one.key))
+            if slot.key not in used
+        ],
         unplaced=_groups([area for area in problem.areas if plan.assignment.get(area.code) not in slots], names),
         violations=check(problem, plan.assignment),
         figures=figures,
@@ -123,7 +146,13 @@ def read_plan(figures: Mapping) -> Plan:
 
 def reliefs_of(plan: WavePlan) -> list[Relief]:
     """What would make a plan that does not fit possible, the cheapest first; empty where it fits."""
-    return [Relief(**relief) for relief in plan.result.get("reliefs", [])]
+    return [_relief(dict(found)) for found in plan.result.get("reliefs", [])]
+
+
+def _relief(found: dict) -> Relief:
+    """Older rows knew one area to split."""
+    area = found.pop("area", "")
+    return Relief(**found | {"areas": tuple(found.get("areas") or filter(None, [area]))})
 
 
 def proof_words(figures: Plan) -> str:
@@ -134,11 +163,6 @@ def proof_words(figures: Plan) -> str:
     if len(figures.waves) > figures.fewest_waves_bound:
         words += f"; belum terbukti bahwa {len(figures.waves)} gelombang adalah yang paling sedikit"
     return words if figures.gap else words.removeprefix("paling jauh 0 orang dari optimal; ")
-
-
-def slot_words(slot: Slot) -> str:
-    """`Rabu, 8 April 2026, Aula Pembataan`."""
-    return f"{date_words(slot.day)}, {slot.venue_name}"
 
 
 def overtaken(plan: WavePlan, live: Iterable[PlanArea], free: Iterable[Slot]) -> list[str]:
@@ -189,28 +213,3 @@ def plan_rows(plans: Iterable[WavePlan]) -> list[PlanRow]:
         loads = " + ".join(thousands(wave.seats) for wave in figures.waves) if figures else ""
         rows.append(PlanRow(plan, figures, loads, proof_words(figures) if figures else ""))
     return rows
-
-
-@dataclass(frozen=True)
-class ComparedArea:
-    """`places`: day and hall of the area in each plan; `is_moved` if they are not all the same."""
-
-    name: str
-    places: list[str]
-    is_moved: bool
-
-
-def compared_areas(plans: list[WavePlan]) -> list[ComparedArea]:
-    """Every area of the plans, those in different waves first. No queries."""
-    names: dict[str, str] = {}
-    places: list[dict[str, str]] = []
-    for plan in plans:
-        problem = from_dict(plan.problem)
-        names |= {area.code: area.name for area in problem.areas}
-        slots = {slot.key: f"{short_date(slot.day)}, {slot.venue_name}" for slot in problem.slots}
-        places.append({code: slots.get(key, "") for code, key in plan.assignment.items()})
-    rows = []
-    for code, name in names.items():
-        found = [each.get(code, "–") for each in places]
-        rows.append(ComparedArea(name, found, len(set(found)) > 1))
-    return sorted(rows, key=lambda row: (not row.is_moved, row.name))

@@ -3,15 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
-from itertools import product
+from itertools import pairwise, product
 
 from participants.queries.plan_areas import plan_areas
 from programs.errors import Refusal
 from programs.models import Program, WavePlan
 from programs.plan_checker import check
 from programs.planner import Area, Plan, Problem, Rules, solve
-from programs.queries.free_slots import free_slots, span_on
+from programs.queries.free_slots import free_slots, moments, span_of
 from programs.queries.plan_wishes import PlanWishes, RuleKind
+from programs.queries.plan_words import hours_words
 from rtportal.lib import clock
 from rtportal.lib.numbers import thousands
 from rtportal.regions.area_keys import area_full_name, is_inside, split_key
@@ -24,14 +25,11 @@ BROKEN = "Pembagian yang dihitung tidak lolos pemeriksaan, jadi tidak disimpan. 
 def build_problem(program: Program, wishes: PlanWishes, now: datetime) -> Problem:
     """What the planner is asked: free areas with the heads in office now, free halls, and the rules in their codes.
 
-    Refuses: a day that has passed, hours that end before they start, no hall or nobody to divide, too much at once, a
-    rule about an area that is not in the plan.
+    Refuses: a day that has passed, hours that end before they start, blocks or dates of which one begins before the
+    other ends, no hall or nobody to divide, too much at once, a rule about an area that is not in the plan.
     """
-    if wishes.ends <= wishes.starts:
-        raise Refusal("Waktu selesai harus setelah waktu mulai.", field="ends")
-    for day in wishes.days:
-        if span_on(program.region, wishes, day)[0] <= now:
-            raise Refusal(f"Tanggal {clock.short_date(day)} sudah lewat.", field="days")
+    _refuse_hours(wishes)
+    _refuse_days(program.region, wishes, now)
     areas = [one.area for one in plan_areas(program, wishes) if not one.taken]
     if not areas:
         raise Refusal("Semua wilayah yang dipilih sudah masuk gelombang program ini.", field="districts")
@@ -52,6 +50,39 @@ def build_problem(program: Program, wishes: PlanWishes, now: datetime) -> Proble
         rules=_rules(wishes, areas),
         wave_count=wishes.wave_count,
     )
+
+
+def _refuse_hours(wishes: PlanWishes) -> None:
+    if wishes.length > 1 and len(wishes.hours) > 1:
+        raise Refusal(
+            f"Gelombang selama {wishes.length} hari memakai tempat sepanjang hari-hari itu, jadi hanya satu sesi "
+            "waktu yang dapat dipakai. Kosongkan sesi waktu yang lain, atau isi lama dengan 1 hari.",
+            field="hours",
+        )
+    if wishes.length == 1 and any(end <= start for start, end in wishes.hours):
+        raise Refusal("Waktu selesai harus setelah waktu mulai.", field="hours")
+    for block, following in pairwise(sorted(wishes.hours)):
+        if following[0] < block[1]:
+            raise Refusal(
+                f"Sesi waktu {hours_words(block)} dan {hours_words(following)} bertumpuk. Geser salah satunya.",
+                field="hours",
+            )
+
+
+def _refuse_days(region: Region, wishes: PlanWishes, now: datetime) -> None:
+    slots = moments(wishes)
+    spans = [span_of(region, wishes, slot) for slot in slots]
+    for slot, (start, _) in zip(slots, spans, strict=True):
+        if start <= now:
+            raise Refusal(f"Tanggal {clock.short_date(slot.day)} sudah lewat.", field="days")
+    for (slot, (_, end)), (following, (start, _)) in pairwise(zip(slots, spans, strict=True)):
+        if start < end:
+            raise Refusal(
+                f"Tanggal mulai bertumpuk: gelombang {wishes.length} hari yang mulai {clock.short_date(slot.day)} "
+                f"berlangsung sampai {clock.short_date(slot.last_day)}, sedangkan {clock.short_date(following.day)} "
+                "juga dipilih. Hapus salah satunya, atau beri jarak.",
+                field="days",
+            )
 
 
 def answer(problem: Problem) -> dict:

@@ -13,7 +13,7 @@ from programs.plan_checker import check
 from programs.planner import Problem
 from programs.planner.problem import from_dict
 from programs.queries import plan_wishes
-from programs.queries.free_slots import free_slots, span_on
+from programs.queries.free_slots import free_slots, span_of
 from programs.queries.plan_wishes import PlanWishes
 from programs.queries.plans import PlanArea, first_number, overtaken, read_plan, roster_changes
 from programs.use_cases._editing import locked_program, refuse_stale
@@ -48,7 +48,7 @@ def accept_plan(*, plan: WavePlan, version: int, actor: User | None, now: dateti
     made = []
     for number, wave in enumerate(read_plan(row.result).waves, start=first_number(program)):
         slot = slots[wave.slot_key]
-        starts_at, ends_at = span_on(program.region, wishes, slot.day)
+        starts_at, ends_at = span_of(program.region, wishes, slot)
         made.append(
             schedule_wave(
                 program=program,
@@ -88,7 +88,7 @@ def _refuse_outdated(
         raise Refusal(" ".join(violation.sentence for violation in broken[:5]))
     for slot in problem.slots:
         if slot.key in row.assignment.values():
-            rules.check_future(span_on(program.region, wishes, slot.day)[0], now)
+            rules.check_future(span_of(program.region, wishes, slot)[0], now)
     live, (free, _) = plan_areas(program, wishes), free_slots(program, wishes)
     if gone := overtaken(row, live, free):
         raise Refusal(f"Sebagian rencana ini sudah tidak berlaku: {' '.join(gone[:5])} Tekan “Hitung ulang”.")

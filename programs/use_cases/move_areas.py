@@ -10,7 +10,8 @@ from programs.errors import Refusal
 from programs.models import WavePlan
 from programs.planner import evaluate
 from programs.planner.problem import from_dict
-from programs.queries.plans import read_plan, slot_words
+from programs.queries.plan_words import slot_words
+from programs.queries.plans import read_plan
 from programs.use_cases._editing import refuse_stale
 from programs.use_cases._planning import locked_plan, refuse_accepted
 from rtportal.accounts.models import User

@@ -119,8 +119,8 @@ def _relieved(plan: WavePlan, wishes: PlanWishes, number: int) -> PlanWishes:
     relief = reliefs[number] if number < len(reliefs) else None
     if relief is None:
         return wishes
-    if relief.area:
-        return wishes.with_rule(PlanRule(RuleKind.SPLIT, relief.area))
+    for area in relief.areas:
+        wishes = wishes.with_rule(PlanRule(RuleKind.SPLIT, area))
     if relief.kind == "waves" and relief.number:
         return replace(wishes, wave_count=relief.number)
     if relief.kind == "most_areas" and relief.number:

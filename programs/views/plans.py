@@ -7,14 +7,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from participants.queries.plan_areas import places_of, plan_areas
+from participants.queries.plan_areas import divisible, places_of, plan_areas
 from programs.errors import Refusal
 from programs.forms.plans import PlanForm, rule_forms, rules_of
 from programs.models import Program, Venue, WavePlan
 from programs.planner.problem import from_dict
 from programs.queries import plan_wishes
 from programs.queries.free_slots import free_slots
-from programs.queries.plans import board, compared_areas, overtaken, plan_rows, reliefs_of, roster_changes
+from programs.queries.plan_comparison import compared_areas, compared_plans
+from programs.queries.plan_days import marks_of, notable_days
+from programs.queries.plan_words import length_words
+from programs.queries.plans import board, first_number, overtaken, plan_rows, reliefs_of, roster_changes
 from programs.use_cases.save_plan import save_plan
 from rtportal.accounts.scope import Right
 from rtportal.lib import clock
@@ -67,7 +70,16 @@ def plan_compare(request: HttpRequest, pk: int) -> HttpResponse:
     if len(plans) < 2:
         messages.info(request, "Pilih paling sedikit dua rencana untuk dibandingkan.")
         return redirect("programs:plan_list", pk)
-    context = {"program": program, "rows": plan_rows(plans), "areas": compared_areas(plans)}
+    first = first_number(program)
+    areas = compared_areas(plans, first)
+    moved = [area for area in areas if area.is_moved]
+    context = {
+        "program": program,
+        "plans": compared_plans(plans, first),
+        "moved": moved,
+    }
+    context["same"] = areas[len(moved) :]
+    context["moved_heads"] = sum(area.heads for area in moved)
     return render(request, "programs/plan_compare.html", context)
 
 
@@ -83,6 +95,7 @@ def plan_context(plan: WavePlan) -> dict:
     wishes = plan_wishes.from_dict(plan.wishes)
     context = {"plan": plan, "program": plan.program, "wishes": wishes, "now": clock.now()}
     context["level"] = plan_wishes.LEVELS[wishes.level]
+    context["length"] = length_words(wishes)
     if plan.state == WavePlan.State.WAITING:
         return context | {"area_count": len(plan.problem["areas"])}
     if not plan.accepted_at:
@@ -90,10 +103,19 @@ def plan_context(plan: WavePlan) -> dict:
         free, context["taken_slots"] = free_slots(plan.program, wishes)
         context["roster_changes"] = roster_changes(from_dict(plan.problem), live)
         context["overtaken"] = overtaken(plan, live, free)
+    marks = marks_of(plan, wishes)
+    waves = []
     if plan.state == WavePlan.State.IMPOSSIBLE:
-        context["reliefs"] = reliefs_of(plan)
+        reliefs = reliefs_of(plan)
+        parted = divisible(plan.program, {code for relief in reliefs for code in relief.areas})
+        context["reliefs"] = [(relief, parted.issuperset(relief.areas)) for relief in reliefs]
     if plan.state == WavePlan.State.SOLVED:
-        context["board"] = board(plan)
+        context["board"] = board(plan, marks)
+        waves = [(wave.number, wave.slot) for wave in context["board"].waves]
+    notable = notable_days(wishes, marks, waves)
+    # What the plan takes comes first; where nothing fits every wished day is one that may be taken.
+    context["notable_days"] = [day for day in notable if day.waves or not waves]
+    context["notable_spare"] = [day for day in notable if waves and not day.waves]
     return context
 
 

@@ -68,6 +68,26 @@ def short_date(day: date) -> str:
     return f"{day.day} {SHORT_MONTHS[day.month - 1]} {day.year}"
 
 
+def days_words(first: date, last: date) -> str:
+    """From one day to another, one day said once: "Rabu, 8 – Jumat, 10 November 2023"."""
+    if first == last:
+        return date_words(first)
+    start = date_words(first).split(" ")
+    # What both days share is said once: the year, and with it the month.
+    shared = 2 if (first.year, first.month) == (last.year, last.month) else int(first.year == last.year)
+    return f"{' '.join(start[: len(start) - shared])} – {date_words(last)}"
+
+
+def short_days(first: date, last: date) -> str:
+    """The same where room is scarce: "8–10 Nov 2023", "30 Nov – 2 Des 2023"."""
+    if first == last:
+        return short_date(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{short_date(last)}"
+    start = short_date(first)
+    return f"{start.rpartition(' ')[0] if first.year == last.year else start} – {short_date(last)}"
+
+
 def time_words(instant: datetime, zone: Zone) -> str:
     """The local time of an instant: "08.00 WITA"."""
     return f"{_hours(_local(instant, zone))} {zone_label(zone, instant)}"

@@ -16,7 +16,8 @@ for (const block of document.querySelectorAll("[data-more-rows]")) {
       field.removeAttribute("aria-describedby");
       if (field.type === "checkbox") field.checked = false;
       else field.value = "";
-      if (field.hasAttribute("aria-label")) field.setAttribute("aria-label", `Tanggal ${number + 1}`);
+      const label = field.getAttribute("aria-label");
+      if (label) field.setAttribute("aria-label", label.replace(/\d+/, number + 1));
     }
     // The rows of a formset are numbered: aturan-3-area stands in names, ids and labels.
     if (total) {

@@ -27,7 +27,7 @@ def program(village):
 
 
 def wishes(level="district", **changes):
-    asked = {"venues": (1,), "days": (date(2026, 4, 8),), "starts": time(8), "ends": time(15)}
+    asked = {"venues": (1,), "days": (date(2026, 4, 8),), "hours": ((time(8), time(15)),)}
     return PlanWishes(level=level, **asked | changes)
 
 

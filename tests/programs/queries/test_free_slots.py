@@ -19,7 +19,7 @@ def program(db):
 
 
 def wishes(*venues, **changes):
-    asked = {"days": (SECOND, FIRST), "starts": time(8), "ends": time(12)} | changes
+    asked = {"days": (SECOND, FIRST), "hours": ((time(8), time(12)),)} | changes
     return PlanWishes(level="district", venues=tuple(venue.pk for venue in venues), **asked)
 
 

@@ -7,8 +7,7 @@ WISHES = PlanWishes(
     level="village",
     venues=(3, 5),
     days=(date(2026, 4, 8), date(2026, 4, 9)),
-    starts=time(8),
-    ends=time(15, 30),
+    hours=((time(8), time(12)), (time(13), time(17, 30))),
     districts=("63.09.06",),
     reserve=10,
     wave_count=3,
@@ -19,6 +18,13 @@ WISHES = PlanWishes(
 
 def test_wishes_come_back_from_json_as_they_were():
     assert from_dict(json.loads(json.dumps(as_dict(WISHES)))) == WISHES
+
+
+def test_a_plan_made_before_there_were_blocks_and_long_waves_reads_as_it_was_meant():
+    older = as_dict(WISHES) | {"starts": "08:00", "ends": "15:30"}
+    del older["hours"], older["length"]
+    found = from_dict(json.loads(json.dumps(older)))
+    assert (found.hours, found.length) == (((time(8), time(15, 30)),), 1)
 
 
 def test_a_rule_is_added_once():

@@ -8,7 +8,6 @@ from programs.planner import Area, Plan, PlannedWave, Problem, Slot
 from programs.planner.problem import as_dict
 from programs.queries.plans import (
     PlanArea,
-    compared_areas,
     overtaken,
     plan_rows,
     proof_words,
@@ -27,10 +26,8 @@ def figures(**changes) -> Plan:
     return Plan(waves=waves, **asked | changes)
 
 
-def plan(name="Rencana", **assignment) -> WavePlan:
-    return WavePlan(
-        name=name, state="solved", problem=as_dict(PROBLEM), assignment=assignment, result=asdict(figures())
-    )
+def plan(**assignment) -> WavePlan:
+    return WavePlan(state="solved", problem=as_dict(PROBLEM), assignment=assignment, result=asdict(figures()))
 
 
 @pytest.mark.parametrize(
@@ -74,9 +71,3 @@ def test_a_list_shows_the_loads_and_none_where_nothing_fits():
     tight = WavePlan(name="Sempit", state="impossible", result={"reliefs": []})
     rows = plan_rows([plan(), tight])
     assert [(row.loads, row.proof) for row in rows] == [("10 + 8", "paling jauh 2 orang dari optimal"), ("", "")]
-
-
-def test_areas_that_plans_put_elsewhere_stand_first():
-    rows = compared_areas([plan(**{"1": "a", "2": "b"}), plan(**{"1": "a", "2": "a"})])
-    assert [(row.name, row.is_moved) for row in rows] == [("Kelua", True), ("Jaro", False)]
-    assert rows[0].places == ["9 Apr 2026, Aula", "8 Apr 2026, Aula"]

@@ -104,7 +104,7 @@ def test_areas_of_other_waves_and_halls_already_taken_are_left_out(program):
 
 def test_what_cannot_be_asked_is_refused_in_a_sentence(program):
     assert refused(program, on=(date(2026, 3, 1),)).sentence == "Tanggal 1 Mar 2026 sudah lewat."
-    assert refused(program, ends=time(7)).field == "ends"
+    assert refused(program, hours=((time(8), time(7)),)).field == "hours"
     assert refused(program, districts=("63.09.01",)).sentence.startswith("Belum ada ketua RT")
     left_out = (PlanRule("on_day", JARO, day=DAYS[0]),)
     assert "Kecamatan Jaro, yang tidak ikut" in refused(program, districts=(TANJUNG,), rules=left_out).sentence

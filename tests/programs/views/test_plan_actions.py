@@ -88,7 +88,7 @@ def test_splitting_one_kecamatan_is_one_click(client, plan):
     hall = factories.venue(capacity=13)
     tight = factories.plan(program=plan.program, name="Rencana 2", wave_count=3, venue=hall, on=days)
     assert tight.state == "impossible"
-    number = next(i for i, relief in enumerate(tight.result["reliefs"]) if relief["area"])
+    number = next(i for i, relief in enumerate(tight.result["reliefs"]) if relief["areas"])
     post(client, "plan_redo", tight, ringankan=number)
     solve_waiting_plans(now=clock.now())
     tight.refresh_from_db()

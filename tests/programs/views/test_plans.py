@@ -50,6 +50,7 @@ def typed(hall, **changes):
         "venues": [str(hall.pk)],
         "reserve": "0",
         "days": [day(40), day(41), ""],
+        "length": "1",
         "starts": "08:00",
         "ends": "15:00",
         "wave_count": "2",
