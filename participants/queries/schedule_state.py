@@ -28,6 +28,6 @@ def schedule_state(wave: Wave) -> ScheduleState:
         return ScheduleState("Draf", "status-off", hint, can_publish=True)
     number = wave.publication.number
     if has_unpublished_changes(wave):
-        hint = f"Yang diketahui orang masih terbitan ke-{number}."
+        hint = f"Yang diketahui orang masih versi {number}."
         return ScheduleState("Ada perubahan belum diterbitkan", "status-warn", hint, can_publish=True)
     return ScheduleState(f"Terbit (versi {number})", "status-ok", "")

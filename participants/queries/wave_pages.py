@@ -10,6 +10,7 @@ from participants.queries.schedule_state import schedule_state
 from programs.models import Wave
 from rtportal.accounts.models import User
 from rtportal.accounts.scope import Right, scope_of
+from rtportal.lib import clock
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,8 @@ def current_heads(wave: Wave):
 
 
 def wave_page(user: User, pk: int, tab: str) -> dict:
-    """Context of one tab: `wave`, `tab`, `seats`, `areas` (WaveArea), `schedule` (how far it has come) and `may` (the
-    rights held here, by name).
+    """Context of one tab: `wave`, `tab`, `seats`, `areas` (WaveArea), `schedule` (how far it has come), `is_over` and
+    `may` (the rights held here, by name).
 
     Raises Http404 for a wave out of the user's scope. Six queries at most.
     """
@@ -64,6 +65,7 @@ def wave_page(user: User, pk: int, tab: str) -> dict:
         "tab": tab,
         "seats": seats_of(wave),
         "schedule": schedule_state(wave),
+        "is_over": clock.now() >= wave.ends_at,
         "areas": list(wave.wave_areas.select_related("region")),
         "may": {right.value: scope.may(right, wave.program.region_id) for right in Right},
     }

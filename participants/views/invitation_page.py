@@ -41,6 +41,7 @@ def invitation_html(
             "program_name": wave.program.name,
             "name": invitation.name,
             "answer": invitation.answer,
+            "cancelled": closed if wave.is_cancelled else "",
             "invitation": invitation,
             "zone": wave.zone,
             "trouble": faults.get("", "Jawaban belum tersimpan.") if faults else "",

@@ -24,10 +24,12 @@ def wave_speakers(request: HttpRequest, pk: int) -> HttpResponse:
     context = wave_page(request.user, pk, "agenda")
     wave, may_schedule = context["wave"], context["may"]["schedule"]
     speakers = speaker_lines(wave, shows_links=may_schedule)
+    waiting = waiting_to_be_invited(wave, speakers, clock.now())
     context |= {
         "sessions": session_lines(wave),
         "speakers": speakers,
-        "waiting": waiting_to_be_invited(wave, speakers, clock.now()),
+        "waiting": waiting,
+        "unreachable": sum(not line.is_reachable for line in waiting),
     }
     return render(request, "training_sessions/wave_speakers.html", context)
 

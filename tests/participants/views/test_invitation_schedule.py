@@ -74,11 +74,20 @@ def test_speakers_who_declined_or_only_stand_by_are_not_announced(enrolment, cli
 def test_a_cancelled_wave_says_so_and_takes_no_answer(enrolment, client):
     Wave.objects.update(cancelled_at=NOW)
     page = client.get(path(enrolment)).content.decode()
-    assert "Kegiatan ini dibatalkan" in page
+    assert page.index("Kegiatan ini dibatalkan") < page.index("Waktu semula")
     assert "<button" not in page
     assert "Acara" not in page
     assert client.post(path(enrolment), {"answer": "confirmed"}).status_code == 409
     assert untouched(enrolment)
+
+
+def test_who_answered_reads_of_the_cancellation_and_no_longer_of_being_expected(enrolment, client):
+    client.post(path(enrolment), {"answer": "confirmed"})
+    assert "tercatat <strong>hadir" in client.get(path(enrolment)).content.decode()
+    Wave.objects.update(cancelled_at=NOW)
+    page = client.get(path(enrolment)).content.decode()
+    assert "tercatat" not in page
+    assert page.count("Kegiatan ini dibatalkan") == 1
 
 
 def test_a_wave_that_is_not_published_says_that_its_schedule_is_to_come(enrolment, client):

@@ -53,7 +53,7 @@ def test_a_draft_is_shown_with_what_people_will_know_and_published(official, wav
     factories.session(wave=wave)
     page = page_of(official, wave)
     assert "Draf" in page
-    assert "Ini terbitan pertama" in page
+    assert "Ini versi pertama" in page
     assert "Sesi “Pencegahan narkoba”" in page
     assert "Tidak ada bentrok" in page
     response = official.post(url(wave), form_of(page))

@@ -63,7 +63,7 @@ def test_a_schedule_is_published_with_its_warnings_and_then_changed(screen, live
     screen.goto(address)
     check(screen)
     screen.get_by_role("button", name="Terbitkan perubahan").click()
-    screen.get_by_role("link", name="Lihat semua terbitan").click()
+    screen.get_by_role("link", name="Lihat semua versi").click()
     expect(screen.get_by_role("heading", name="Versi 2")).to_be_visible()
     check(screen)
 
