@@ -9,6 +9,7 @@ from participants.links import hash_of
 from participants.messages import draft_to
 from participants.models import Enrolment
 from participants.reminders import INVITATION
+from programs.use_cases._editing import locked_wave
 from rtportal.accounts.models import User
 from rtportal.audit.record import record
 from rtportal.lib.errors import InputError
@@ -23,14 +24,18 @@ class ReissueRefused(InputError):
 
 @transaction.atomic
 def reissue_link(*, enrolment: Enrolment, by: User, now: datetime) -> bool:
-    """`enrolment` comes with `wave` and `head.rt`; the caller has checked Right.ANSWER_FOR.
+    """`enrolment` comes with `head.rt`; the caller has checked Right.ANSWER_FOR.
 
     Does: gives the enrolment a new link, so the old one opens nothing, and writes a new invitation with it. Returns
     False if no message can reach the head, who must then be told another way.
-    Refuses (ReissueRefused): a wave that has begun or was cancelled.
+    Refuses (ReissueRefused): a wave that has begun or was cancelled; somebody being moved at this moment.
     Tells: the RT head, through the outbox.
     """
-    wave, head = enrolment.wave, enrolment.head
+    # The wave first, as everybody does who changes it: so nobody waits in a circle, and nobody is moved meanwhile.
+    asked = Enrolment.objects.filter(pk=enrolment.pk)
+    wave, head = locked_wave(asked.values_list("wave", flat=True).get()), enrolment.head
+    if asked.values_list("wave", flat=True).get() != wave.pk:
+        raise ReissueRefused("Peserta ini baru saja dipindahkan ke gelombang lain. Muat ulang halaman ini.")
     if wave.is_cancelled:
         raise ReissueRefused("Gelombang ini dibatalkan, jadi tautan baru tidak berguna lagi.")
     if now >= wave.starts_at:
