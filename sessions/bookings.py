@@ -46,7 +46,7 @@ def rebook_wave(wave: Wave, facts: dict) -> None:
         for part in item["speakers"]
         if part["status"] == SessionSpeaker.Status.CONFIRMED and part["role"] in BOOKED_ROLES
     ]
-    _lock({hours.speaker_id for hours in wanted})
+    lock_speakers({hours.speaker_id for hours in wanted})
     SpeakerBooking.objects.filter(wave=wave).delete()
     _take(wave, wanted)
 
@@ -57,7 +57,7 @@ def book_part(part: SessionSpeaker) -> None:
     `part` comes with `session.wave.publication` and `session.wave.program.region`. Refuses (Refusal): a speaker who
     said yes to something else at that time.
     """
-    _lock({part.speaker_id})
+    lock_speakers({part.speaker_id})
     release_part(part)
     wave = part.session.wave
     if wave.publication is None or wave.is_cancelled:
@@ -78,7 +78,8 @@ def release_part(part: SessionSpeaker) -> None:
     SpeakerBooking.objects.filter(mine).delete()
 
 
-def _lock(speaker_ids: set[int]) -> None:
+def lock_speakers(speaker_ids: set[int]) -> None:
+    """Hold the speakers' rows until the transaction ends, the lowest key first; the wave's row is held already."""
     list(Speaker.objects.select_for_update(no_key=True).filter(pk__in=speaker_ids).order_by("pk").values_list("pk"))
 
 
@@ -105,7 +106,7 @@ def _refuse_taken_elsewhere(wanted: list[_Hours]) -> None:
         starts_at__lt=max(hours.ends_at for hours in wanted),
         ends_at__gt=min(hours.starts_at for hours in wanted),
     )
-    around = around.select_related("speaker", "wave__publication", "wave__program__region")
+    around = around.select_related("speaker", "part", "wave__publication", "wave__program__region")
     for taken in around.order_by("starts_at"):
         for hours in _overlapping(taken, wanted):
             place = f"{taken.wave.title} {taken.wave.program.name}"
@@ -119,7 +120,9 @@ def _refuse_taken_elsewhere(wanted: list[_Hours]) -> None:
 def _published_title(taken: SpeakerBooking) -> str:
     """As people know it: the session may be called otherwise in the draft, or be gone from it."""
     sessions = own_sessions(taken.wave.publication.facts, taken.speaker_id)
-    return next((own.title for own in sessions if own.starts_at == taken.starts_at), "sesi lain")
+    known = taken.part.session_id if taken.part else None
+    there = (own for own in sessions if own.session_id == known or (known is None and own.starts_at == taken.starts_at))
+    return next((own.title for own in there), "sesi lain")
 
 
 def _refuse_overlap(wanted: list[_Hours], wave: Wave) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from programs.errors import Change, StaleEdit
 from rtportal.accounts.models import User
+from sessions.bookings import lock_speakers
 from sessions.models import SessionSpeaker, TrainingSession
 from sessions.use_cases._answering import show_part
 
@@ -37,6 +38,8 @@ def set_parts(session: TrainingSession, parts: Sequence[Part], *, actor: User, n
         for row in session.session_speakers.select_for_update(of=("self",)).select_related("speaker", "status_by")
     }
     _refuse_stale(session, present, parts)
+    # All at once in one order: of two sessions with the same two speakers neither waits for the other.
+    lock_speakers({part.speaker_id for part in parts})
     gone = set(present) - {part.speaker_id for part in parts}
     session.session_speakers.filter(speaker__in=gone).delete()
     changed = bool(gone)

@@ -9,7 +9,9 @@ from programs.errors import Refusal
 from programs.models import WavePublication
 from rtportal.messaging.models import Message
 from sessions.models import SessionSpeaker, SpeakerBooking
+from sessions.use_cases._session_parts import Part
 from sessions.use_cases.answer_as_speaker import answer_as_speaker
+from sessions.use_cases.save_session import save_session
 from tests import factories
 from tests.factories import NOW
 from tests.infra.together import together
@@ -72,3 +74,32 @@ def test_whatever_a_worker_sends_meanwhile_the_last_word_holds():
         assert "10.00–11.00 WITA" in texts[-1]
         assert len(texts) == 1 + ("09.00–10.00 WITA" in texts[0])
         assert not Message.objects.filter(state="queued").exists()
+
+
+def test_two_sessions_that_list_the_same_speakers_in_opposite_order_do_not_wait_in_a_circle():
+    official = factories.user()
+    for number in range(ROUNDS):
+        pair = [factories.speaker(position=f"{who} {number}") for who in ("Camat", "Dandim")]
+        sessions = [lecture(factories.wave(), pair[0], starts=time(9 + 2 * place)) for place in range(2)]
+        for session in sessions:
+            SessionSpeaker.objects.create(session=session, speaker=pair[1])
+            publish(session.wave)
+
+        def saying_yes(session, speakers):
+            return lambda: save_session(
+                wave=session.wave,
+                session=session,
+                version=session.version,
+                **session_fields(session),
+                parts=[Part(who.pk, status="confirmed", seen="invited") for who in speakers],
+                actor=official,
+                now=NOW,
+            )
+
+        answers = together(saying_yes(sessions[0], pair), saying_yes(sessions[1], pair[::-1]))
+        assert not [answer for answer in answers if isinstance(answer, Exception)], answers
+        assert SpeakerBooking.objects.filter(speaker__in=pair).count() == 4
+
+
+def session_fields(session) -> dict:
+    return {name: getattr(session, name) for name in ("kind", "title", "starts_at", "ends_at", "room", "note")}
