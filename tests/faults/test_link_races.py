@@ -6,9 +6,9 @@ from time import sleep
 import pytest
 
 from participants.models import Enrolment
+from participants.schedule_change import Acceptance
 from participants.use_cases.invite_participants import invite_participants
 from participants.use_cases.reissue_link import reissue_link
-from participants.schedule_change import Acceptance
 from programs.models import Wave
 from programs.use_cases.reschedule_wave import NeedsAcceptance, reschedule_wave
 from rtportal.messaging.models import Message
