@@ -6,12 +6,18 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef
 
 from participants.corrections import correct_told
+from participants.messages import draft_to
 from participants.models import Enrolment, EnrolmentMove, WaitingPlace
 from participants.queries.wave_pages import current_heads
+from participants.reminders import INVITATION
+from participants.told import ANNOUNCEMENTS
 from programs.models import Wave
 from rtportal.accounts.models import User
 from rtportal.lib.errors import InputError
 from rtportal.lib.numbers import thousands
+from rtportal.messaging.channels import default_channel
+from rtportal.messaging.models import Message
+from rtportal.messaging.outbox import enqueue
 
 PROMOTION_TASK = "participants.promote_waiting"
 # An answer was given for another day, so nothing of it holds any more; its row in the history stays.
@@ -82,9 +88,10 @@ def move(
 ) -> int:
     """Put the people into `to_wave` and return how many. `cause` is one of EnrolmentMove.Cause.
 
-    The caller has locked the waves concerned (`locked_waves`) and the enrolments, has checked the seats, and writes the
-    audit line. Their answers start anew, whoever was told the former day gets one correction, queued invitations follow
-    and queued reminders of the former day are dropped, and a place on a waiting list is given up.
+    The caller has locked the waves concerned (`locked_waves`) and the enrolments (with `wave` and `head`), has checked
+    the seats, and writes the audit line. Their answers start anew, whoever was told the former day gets one correction,
+    queued invitations follow and queued reminders of the former day are dropped, and a place on a waiting list is given
+    up. Who comes from a wave whose invitations were not open yet is invited here, if they are open here.
     """
     keys = [enrolment.pk for enrolment in enrolments]
     EnrolmentMove.objects.bulk_create(
@@ -103,7 +110,30 @@ def move(
     people.update(wave=to_wave, group="", **_UNANSWERED)
     _leave_waiting_lists(keys, to_wave, cause, now)
     correct_told(people, now=now)
+    if to_wave.invitations_opened_at:
+        _invite([one for one in enrolments if not one.wave.invitations_opened_at], to_wave, now)
     return len(keys)
+
+
+def _invite(people: Sequence[Enrolment], wave: Wave, now: datetime) -> None:
+    """Write to those of them who were never written to."""
+    written = Message.objects.filter(kind__in=ANNOUNCEMENTS, about_id__in=[one.pk for one in people])
+    known = set(written.values_list("about_id", flat=True))
+    channel = default_channel()
+    drafts = [
+        draft_to(
+            one,
+            channel=channel,
+            kind=INVITATION,
+            dedupe_key=f"{INVITATION}:{one.pk}",
+            group=wave.group,
+            expires_at=wave.starts_at,
+            now=now,
+        )
+        for one in people
+        if one.pk not in known
+    ]
+    enqueue([draft for draft in drafts if draft], now=now)
 
 
 def _leave_waiting_lists(keys: list[int], to_wave: Wave, cause: str, now: datetime) -> None:

@@ -7,7 +7,7 @@ from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
 from participants.messages import REMINDER_UNANSWERED
-from participants.models import Answer, Attendance, Enrolment, EnrolmentMove, WaitingPlace
+from participants.models import Answer, Attendance, Enrolment, EnrolmentMove, RTHead, WaitingPlace
 from participants.moving import MoveRefused, SeatsRefused
 from participants.use_cases.answer_invitation import answer_invitation
 from participants.use_cases.move_participants import move_participants
@@ -245,3 +245,20 @@ def test_two_officials_at_once_never_give_the_last_seat_twice(official):
     for thread in threads:
         thread.join()
     assert second.enrolments.count() == 3
+
+
+def test_who_comes_from_a_wave_that_invites_nobody_yet_is_invited_by_one_that_does(official):
+    first, second = two_waves()
+    Wave.objects.filter(pk=first.pk).update(invitations_opened_at=None)
+    people = enrol(first, 2)
+    RTHead.objects.filter(pk=people[1].head_id).update(email="", phone="")
+    moved(people, first, second, official)
+    invited = Message.objects.get()
+    assert (invited.kind, invited.about_id, invited.group) == ("invitation", people[0].pk, second.group)
+
+
+def test_where_invitations_are_not_open_nobody_is_invited(official):
+    first, second = two_waves()
+    Wave.objects.update(invitations_opened_at=None)
+    moved(enrol(first, 1), first, second, official)
+    assert not Message.objects.exists()
