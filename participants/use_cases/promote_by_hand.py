@@ -25,7 +25,7 @@ def promote_by_hand(*, place_id: int, accepted_seats: int = 0, actor: User, now:
     place = WaitingPlace.objects.select_related("enrolment").get(pk=place_id)
     target = locked_waves({place.wave_id, place.enrolment.wave_id})[place.wave_id]
     people = locked_people([place.enrolment_id])
-    place = WaitingPlace.objects.filter(pk=place_id, closed_at=None).first()
+    place = WaitingPlace.objects.select_for_update(no_key=True).filter(pk=place_id, closed_at=None).first()
     if place is None:
         raise MoveRefused("Peserta ini tidak lagi menunggu: ia sudah mendapat kursi atau sudah dikeluarkan.")
     place.enrolment = people[0]

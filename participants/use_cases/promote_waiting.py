@@ -39,7 +39,8 @@ def _promote_in(program_id: int, now: datetime) -> int:
     open_places = WaitingPlace.objects.filter(wave__program=program_id, closed_at=None)
     # All waves of the programme: whom somebody moves meanwhile waits for the programme's lock, which comes with them.
     waves = locked_waves(Wave.objects.filter(program=program_id).values_list("pk", flat=True))
-    places = list(open_places.order_by("since", "pk"))
+    # Whoever is taken off the list at this moment is off before, or has a seat and is told so.
+    places = list(open_places.select_for_update(of=("self",), no_key=True).order_by("since", "pk"))
     people = {one.pk: one for one in locked_people(place.enrolment_id for place in places)}
     attended = set(Attendance.objects.filter(enrolment__in=people).values_list("enrolment_id", flat=True))
     alive, pointless = [], []
