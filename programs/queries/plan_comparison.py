@@ -1,11 +1,11 @@
 """Several plans side by side: their figures, their waves, and which areas they put elsewhere."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from programs.models import WavePlan
-from programs.planner import Plan, PlannedWave, Problem, Slot
+from programs.planner import Plan
 from programs.planner.problem import from_dict
 from programs.queries.plan_words import slot_when
 from programs.queries.plans import PlanRow, plan_rows
@@ -18,17 +18,22 @@ NOWHERE = "–"
 
 @dataclass(frozen=True)
 class ComparedWave:
-    """`words`: its dates and venue; `seats` of the slot's `capacity` are taken."""
+    """`when` with the venue where the plans use several; `seats` of the slot's `capacity` are taken."""
 
     number: int
-    words: str
+    when: str
+    areas: tuple[str, ...]
     seats: int
     capacity: int
+
+    @property
+    def words(self) -> str:
+        return f"Gelombang {self.number}: {self.when}"
 
 
 @dataclass(frozen=True)
 class ComparedPlan:
-    """`best` names the figures (see FIGURES) in which no other plan is better and some is worse."""
+    """`areas`: how many it divides. `best` names the figures in which no other plan is better and some is worse."""
 
     row: PlanRow
     waves: list[ComparedWave]
@@ -45,71 +50,85 @@ class ComparedArea:
     places: list[tuple[str, str]]
     place: str
 
+
+@dataclass(frozen=True)
+class Comparison:
+    """`moved`: areas in different waves, the largest first; `same`: the others. `alike`: names of plans that put the
+    same areas together, be it on other dates or in other halls."""
+
+    plans: list[ComparedPlan]
+    moved: list[ComparedArea]
+    same: list[ComparedArea]
+    alike: list[list[str]]
+
     @property
-    def is_moved(self) -> bool:
-        return not self.place
+    def moved_heads(self) -> int:
+        return sum(area.heads for area in self.moved)
 
 
-def compared_plans(plans: Sequence[WavePlan], first: int) -> list[ComparedPlan]:
-    """The plans in their order; waves are numbered from `first`, those of an accepted plan as they are. No queries."""
+def compare(plans: Sequence[WavePlan], first: int) -> Comparison:
+    """The plans in their order; waves are numbered from `first`, those of an accepted plan as they are. No queries.
+
+    Where one plan keeps whole what another divides, the whole is one area. A plan without a division differs from none.
+    """
+    compared = _plans(plans, first)
+    areas = _areas(compared)
+    alike = defaultdict(list)
+    for one in compared:
+        if one.waves:
+            alike[frozenset(frozenset(wave.areas) for wave in one.waves)].append(one.row.plan.name)
+    return Comparison(
+        plans=compared,
+        moved=sorted((area for area in areas if not area.place), key=lambda area: (-area.heads, area.name)),
+        same=sorted((area for area in areas if area.place), key=lambda area: area.name),
+        alike=[names for names in alike.values() if len(names) > 1],
+    )
+
+
+def _plans(plans: Sequence[WavePlan], first: int) -> list[ComparedPlan]:
     rows = plan_rows(plans)
     solved = [row.figures for row in rows if row.figures]
+    slots = [{slot.key: slot for slot in from_dict(plan.problem).slots} for plan in plans]
+    used = [slots[index][wave.slot_key].venue for index, row in enumerate(rows) for wave in _waves(row)]
     found = []
-    for row in rows:
-        problem = from_dict(row.plan.problem)
-        slots = {slot.key: slot for slot in problem.slots}
-        waves = [
-            ComparedWave(number, _where(slots[wave.slot_key]), wave.seats, slots[wave.slot_key].capacity)
-            for number, wave in _numbered(row, first)
-        ]
+    for row, mine in zip(rows, slots, strict=True):
+        waves = []
+        for number, wave in enumerate(_waves(row), start=row.plan.result.get("first_number") or first):
+            slot = mine[wave.slot_key]
+            when = slot_when(slot) + (f", {slot.venue_name}" if len(set(used)) > 1 else "")
+            waves.append(ComparedWave(number, when, wave.areas, wave.seats, slot.capacity))
         best = frozenset(name for name in FIGURES if row.figures and _is_best(name, row.figures, solved))
-        found.append(ComparedPlan(row, waves, len(problem.areas), best))
+        found.append(ComparedPlan(row, waves, len(row.plan.problem["areas"]), best))
     return found
 
 
-def compared_areas(plans: Sequence[WavePlan], first: int) -> list[ComparedArea]:
-    """Every area of the plans, those in different waves first and of these the largest. No queries.
-
-    Where one plan keeps whole what another divides, the whole is one line. Plans without a division differ from none.
-    """
-    problems = [from_dict(plan.problem) for plan in plans]
-    places = [_places(row, problem, first) for row, problem in zip(plan_rows(plans), problems, strict=True)]
-    areas = {area.code: area for problem in problems for area in problem.areas}
-    found = []
-    for code, area in areas.items():
-        if any(upper in areas for upper in above(code)):
-            continue
-        known = [_place_of(code, each) for each in places]
-        told = {words for words, each in zip(known, places, strict=True) if each} or {NOWHERE}
-        named = [(plan.name, words) for plan, words in zip(plans, known, strict=True)]
-        found.append(ComparedArea(area.name, area.heads, named, told.pop() if len(told) == 1 else ""))
-    return sorted(found, key=lambda one: (not one.is_moved, -one.heads, one.name))
+def _waves(row: PlanRow) -> tuple:
+    return row.figures.waves if row.figures else ()
 
 
 def _is_best(name: str, figures: Plan, others: Sequence[Plan]) -> bool:
-    def value(plan: Plan) -> float:
+    def value(plan: Plan) -> int:
         return len(plan.waves) if name == "waves" else round(getattr(plan, name))
 
     values = [value(each) for each in others]
     return value(figures) == min(values) < max(values)
 
 
-def _numbered(row: PlanRow, first: int) -> list[tuple[int, PlannedWave]]:
-    waves = row.figures.waves if row.figures else ()
-    return list(enumerate(waves, start=row.plan.result.get("first_number") or first))
+def _areas(compared: Sequence[ComparedPlan]) -> list[ComparedArea]:
+    areas = {area["code"]: area for one in compared for area in one.row.plan.problem["areas"]}
+    places = [{code: wave.words for wave in one.waves for code in wave.areas} for one in compared]
+    found = []
+    for code, area in areas.items():
+        if any(upper in areas for upper in above(code)):
+            continue
+        known = [_place(code, each) for each in places]
+        told = {words for words, each in zip(known, places, strict=True) if each} or {NOWHERE}
+        named = [(one.row.plan.name, words) for one, words in zip(compared, known, strict=True)]
+        found.append(ComparedArea(area["name"], area["heads"], named, told.pop() if len(told) == 1 else ""))
+    return found
 
 
-def _places(row: PlanRow, problem: Problem, first: int) -> dict[str, str]:
-    """Area code → its wave in words; empty without a division."""
-    slots = {slot.key: slot for slot in problem.slots}
-    return {
-        code: f"Gelombang {number}: {_where(slots[wave.slot_key])}"
-        for number, wave in _numbered(row, first)
-        for code in wave.areas
-    }
-
-
-def _place_of(code: str, places: dict[str, str]) -> str:
+def _place(code: str, places: dict[str, str]) -> str:
     """The wave of an area; of one that is divided each wave with the number of its parts."""
     if code in places:
         return places[code]
@@ -117,7 +136,3 @@ def _place_of(code: str, places: dict[str, str]) -> str:
     if len(parts) == 1:
         return next(iter(parts))
     return "; ".join(f"{words} ({number} bagian)" for words, number in sorted(parts.items())) or NOWHERE
-
-
-def _where(slot: Slot) -> str:
-    return f"{slot_when(slot)}, {slot.venue_name}"

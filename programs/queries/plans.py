@@ -128,7 +128,9 @@ def board(plan: WavePlan, marks: Marks) -> Board:
 
 
 def _groups(areas: list[Area], names: dict[str, str]) -> list[AreaGroup]:
-    return [AreaGroup(names.get(parent, ""), list(inside)) for parent, inside in groupby(areas, attrgetter("parent"))]
+    # Whole areas first: below the name of a divided region they would look like parts of it.
+    ordered = sorted(areas, key=lambda area: bool(area.parent))
+    return [AreaGroup(names.get(parent, ""), list(inside)) for parent, inside in groupby(ordered, attrgetter("parent"))]
 
 
 def first_number(program: Program) -> int:

@@ -14,7 +14,7 @@ from programs.models import Program, Venue, WavePlan
 from programs.planner.problem import from_dict
 from programs.queries import plan_wishes
 from programs.queries.free_slots import free_slots
-from programs.queries.plan_comparison import compared_areas, compared_plans
+from programs.queries.plan_comparison import compare
 from programs.queries.plan_days import marks_of, notable_days
 from programs.queries.plan_words import length_words
 from programs.queries.plans import board, first_number, overtaken, plan_rows, reliefs_of, roster_changes
@@ -70,16 +70,7 @@ def plan_compare(request: HttpRequest, pk: int) -> HttpResponse:
     if len(plans) < 2:
         messages.info(request, "Pilih paling sedikit dua rencana untuk dibandingkan.")
         return redirect("programs:plan_list", pk)
-    first = first_number(program)
-    areas = compared_areas(plans, first)
-    moved = [area for area in areas if area.is_moved]
-    context = {
-        "program": program,
-        "plans": compared_plans(plans, first),
-        "moved": moved,
-    }
-    context["same"] = areas[len(moved) :]
-    context["moved_heads"] = sum(area.heads for area in moved)
+    context = {"program": program, "comparison": compare(plans, first_number(program))}
     return render(request, "programs/plan_compare.html", context)
 
 

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 import pytest
 
@@ -117,3 +117,22 @@ def test_of_very_many_areas_only_some_are_named() -> None:
     assert found.sentence == (
         "Belum masuk gelombang mana pun: Desa 0, Desa 1, Desa 2, Desa 3, Desa 4 dan 4 wilayah lain."
     )
+
+
+def test_a_date_belongs_to_every_wave_that_it_lies_in() -> None:
+    hotel = (Slot("mon", 1, "Hotel", MONDAY, 170, 3), Slot("thu", 1, "Hotel", date(2026, 1, 8), 170, 3))
+    placed = dict.fromkeys(PLAN, "thu") | {"63.09.02": "mon", "63.09.03": "mon"}
+    obeyed = Rules(on_day=(("63.09.02", date(2026, 1, 7)),), not_on_day=(("63.09.03", date(2026, 1, 8)),))
+    assert check(Problem(AREAS, hotel, obeyed), placed) == ()
+    broken = Rules(on_day=(("63.09.02", date(2026, 1, 8)),), not_on_day=(("63.09.03", TUESDAY),))
+    assert [each.sentence for each in check(Problem(AREAS, hotel, broken), placed)] == [
+        "Kelua harus pada 8 Jan 2026, sekarang 5–7 Jan 2026.",
+        "Tanta tidak boleh pada 6 Jan 2026.",
+    ]
+
+
+def test_of_two_blocks_of_a_day_the_full_one_is_named() -> None:
+    blocks = tuple(replace(SLOTS[0], key=f"{hour}", starts=time(hour), ends=time(hour + 4)) for hour in (8, 13))
+    placed = dict.fromkeys(PLAN, "13") | {"63.09.02": "8"}
+    [found] = check(Problem(AREAS, blocks), placed)
+    assert found.sentence == "Pendopo, 5 Jan 2026, 13.00–17.00: 178 orang, kapasitas 170 kursi, kurang 8 kursi."

@@ -2,7 +2,7 @@ from datetime import date, time
 
 import pytest
 
-from participants.queries.plan_areas import places_of, plan_areas
+from participants.queries.plan_areas import divisible, places_of, plan_areas
 from programs.queries.plan_wishes import PlanRule, PlanWishes
 from tests import factories
 from tests.factories import JARO, MUARA_UYA, MURUNG_PUDAK
@@ -103,3 +103,8 @@ def test_every_place_that_a_rule_may_name_has_one_label(program, village, django
     assert len(labels) == len(set(labels))
     assert {"Kecamatan Jaro", "Desa Jaro (Jaro)"} <= set(labels)
     assert f"{village}/001" in {place.key for place in places}
+
+
+def test_what_the_roster_knows_parts_of_can_be_divided(program, village):
+    plain = factories.villages_of(MUARA_UYA)[0].code
+    assert divisible(program, [JARO, village, plain, f"{village}/001"]) == {JARO, village}

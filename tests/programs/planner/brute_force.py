@@ -1,6 +1,7 @@
 """The planner's question answered by trying everything, with rules read anew: slow, short and plainly right."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import combinations, product
 
 from programs.planner import Problem
@@ -18,7 +19,7 @@ def allowed(problem: Problem) -> Iterator[dict[str, str]]:
 def obeys(problem: Problem, assignment: dict[str, str]) -> bool:
     """Whether an assignment of all areas may stand."""
     rules, used = problem.rules, set(assignment.values())
-    days = {slot.key: slot.day for slot in problem.slots}
+    days = {slot.key: [slot.day + timedelta(days=number) for number in range(slot.days)] for slot in problem.slots}
     meant = {
         code: [area.code for area in problem.areas if code in (area.code, area.parent)]
         for code in {code for area in problem.areas for code in (area.code, area.parent)}
@@ -31,8 +32,8 @@ def obeys(problem: Problem, assignment: dict[str, str]) -> bool:
             sum(area.seats for area in waves[slot.key]) <= slot.capacity for slot in problem.slots if slot.key in used
         )
         and all(len(areas) <= (rules.most_areas or len(areas)) for areas in waves.values())
-        and all(days[key] == day for code, day in rules.on_day for key in where.get(code, ()))
-        and all(days[key] != day for code, day in rules.not_on_day for key in where.get(code, ()))
+        and all(day in days[key] for code, day in rules.on_day for key in where.get(code, ()))
+        and all(day not in days[key] for code, day in rules.not_on_day for key in where.get(code, ()))
         and all(len(set().union(*(where.get(code, set()) for code in group))) <= 1 for group in rules.together)
         and not any(
             one != other and assignment[one] == assignment[other]

@@ -29,11 +29,12 @@ def areas_of(seats: list[int], **fields: object) -> tuple[Area, ...]:
     return tuple(Area(f"a{index}", f"Desa {index}", each, each, **fields) for index, each in enumerate(seats))
 
 
-def slots_of(capacities: list[int], *, days: list[int] | None = None) -> tuple[Slot, ...]:
+def slots_of(capacities: list[int], *, days: list[int] | None = None, length: int = 1) -> tuple[Slot, ...]:
     """One slot per capacity, with the keys s0, s1 …; `days` counts from the first day, without it each has its own."""
+    firsts = [FIRST_DAY + timedelta(days=each) for each in days or range(len(capacities))]
     return tuple(
-        Slot(f"s{index}", index, f"Aula {index}", FIRST_DAY + timedelta(days=days[index] if days else index), capacity)
-        for index, capacity in enumerate(capacities)
+        Slot(f"s{index}", index, f"Aula {index}", first, capacity, length)
+        for index, (first, capacity) in enumerate(zip(firsts, capacities, strict=False))
     )
 
 
@@ -50,7 +51,7 @@ def tabalong(capacity: int = 350, wave_count: int | None = 3, dates: int = 3, ru
 
 @st.composite
 def small_problems(draw: st.DrawFn, most_areas: int = 6, most_slots: int = 4) -> Problem:
-    """Few areas under few parents, unequal slots, some on one day, all kinds of rules; possible or not."""
+    """Few areas under few parents, unequal slots, some on one day, some of two, all kinds of rules; possible or not."""
     number = draw(st.integers(1, most_areas))
     step = draw(st.sampled_from([1, 1, 2, 5]))
     areas = tuple(
@@ -66,7 +67,9 @@ def small_problems(draw: st.DrawFn, most_areas: int = 6, most_slots: int = 4) ->
     )
     capacities = draw(st.lists(st.integers(0, 30), min_size=1, max_size=most_slots))
     slots = slots_of(
-        [each * step for each in capacities], days=draw(st.lists(st.integers(0, 2), min_size=4, max_size=4))
+        [each * step for each in capacities],
+        days=draw(st.lists(st.integers(0, 2), min_size=4, max_size=4)),
+        length=draw(st.sampled_from([1, 1, 2])),
     )
     codes = st.sampled_from([*(area.code for area in areas), "p0", "p1", "unknown"])
     bound = st.tuples(codes, st.integers(0, 2).map(lambda day: FIRST_DAY + timedelta(days=day)))

@@ -141,3 +141,11 @@ def test_a_number_of_waves_named_as_relief_works(problem: Problem) -> None:
 
 def _enlarged(problem: Problem, seats: int) -> Problem:
     return replace(problem, slots=tuple(replace(slot, capacity=slot.capacity + seats) for slot in problem.slots))
+
+
+def test_areas_of_which_none_fits_anywhere_are_split_together() -> None:
+    problem = Problem(areas_of([150, 130, 60]), slots_of([120] * 5))
+    answer = solve(problem)
+    split = next(relief for relief in answer.reliefs if relief.kind == "split")
+    assert split.sentence == "pecah Desa 0 menjadi dua bagian dan Desa 1 menjadi dua bagian"
+    assert (split.areas, split.cost) == (("a0", "a1"), 280)

@@ -1,5 +1,5 @@
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 from django.db import connection
@@ -177,3 +177,40 @@ def test_of_two_officials_who_accept_at_once_one_wins_and_the_waves_are_made_onc
     assert "sudah diterima" in told if is_same_plan else "sudah di Gelombang" in told
     assert sorted(Wave.objects.values_list("number", flat=True)) == [1, 2]
     assert WaveArea.objects.count() == 12
+
+
+def test_waves_of_several_days_last_from_the_first_morning_to_the_last_evening():
+    on = (DAYS[0], date(2026, 4, 13))
+    waves = accept(two_waves(peopled_program(), on=on, length=3))
+    assert [wave.span_words for wave in waves] == [
+        "Rabu, 8 April 2026, 08.00 – Jumat, 10 April 2026, 15.00 WITA",
+        "Senin, 13 April 2026, 08.00 – Rabu, 15 April 2026, 15.00 WITA",
+    ]
+
+
+def test_a_morning_and_an_afternoon_of_one_hall_are_two_waves_in_that_order():
+    hours = ((time(13), time(17)), (time(8), time(12)))
+    program = peopled_program(companions="required")
+    plan = two_waves(program, venue=factories.venue(capacity=48), on=DAYS[:1], hours=hours)
+    waves = accept(plan)
+    assert [(wave.number, wave.span_words) for wave in waves] == [
+        (1, "Rabu, 8 April 2026, 08.00–12.00 WITA"),
+        (2, "Rabu, 8 April 2026, 13.00–17.00 WITA"),
+    ]
+    assert sorted(seats_of(wave).heads for wave in waves) == [18, 20]
+
+
+def test_a_long_wave_whose_last_day_another_programme_took_is_not_accepted():
+    plan = two_waves(peopled_program(), on=(DAYS[0], date(2026, 4, 13)), length=3)
+    hall = Venue.objects.get(pk=from_dict(plan.problem).slots[0].venue)
+    factories.wave(venue=hall, on=date(2026, 4, 15), areas=(MURUNG_PUDAK,))
+    assert "Senin, 13 – Rabu, 15 April 2026" in refused(plan).sentence
+
+
+def test_a_plan_that_was_saved_before_there_were_blocks_and_long_waves_is_accepted_as_it_was_meant(plan):
+    plan.wishes |= {"starts": "08:00", "ends": "15:00"}
+    del plan.wishes["hours"], plan.wishes["length"]
+    for slot in plan.problem["slots"]:
+        del slot["days"], slot["starts"], slot["ends"]
+    plan.save()
+    assert accept(plan)[0].span_words == "Rabu, 8 April 2026, 08.00–15.00 WITA"

@@ -160,3 +160,38 @@ def test_a_large_plan_waits_for_the_worker_who_is_woken(program, monkeypatch, dj
     assert len(plan.problem["areas"]) > MOST_AT_ONCE
     assert (plan.state, plan.assignment) == ("waiting", {})
     assert woken == ["programs.solve_waiting_plans"]
+
+
+MORNING, AFTERNOON = (time(8), time(12)), (time(13), time(17))
+
+
+@pytest.mark.parametrize(
+    ("wishes", "field", "sentence"),
+    [
+        (
+            {"on": (DAYS[0], DAYS[1]), "length": 3},
+            "days",
+            "gelombang 3 hari yang mulai 8 Apr 2026 berlangsung sampai 10 Apr 2026, sedangkan 9 Apr 2026 juga dipilih",
+        ),
+        ({"hours": (MORNING, (time(11), time(15)))}, "hours", "Sesi waktu 08.00–12.00 dan 11.00–15.00 bertumpuk"),
+        ({"hours": (MORNING, AFTERNOON), "length": 2}, "hours", "hanya satu sesi waktu yang dapat dipakai"),
+        ({"hours": (MORNING, (time(13), time(13)))}, "hours", "Waktu selesai harus setelah waktu mulai."),
+    ],
+)
+def test_dates_and_blocks_of_which_one_begins_before_the_other_ends_are_refused(program, wishes, field, sentence):
+    refusal = refused(program, **wishes)
+    assert sentence in refusal.sentence
+    assert refusal.field == field
+
+
+def test_a_long_wave_may_begin_on_the_day_on_which_the_one_before_has_left_the_hotel(program):
+    plan = two_waves(program, on=(date(2026, 4, 8), date(2026, 4, 10)), length=3, hours=((time(14), time(12)),))
+    assert plan.state == "solved"
+
+
+def test_a_rule_about_a_date_means_every_wave_that_the_date_belongs_to(program):
+    on = (date(2026, 4, 6), date(2026, 4, 13))
+    rules = (PlanRule("on_day", MURUNG_PUDAK, day=date(2026, 4, 14)), PlanRule("not_on_day", JARO, day=on[1]))
+    plan = two_waves(program, on=on, length=5, rules=rules)
+    assert plan.assignment[MURUNG_PUDAK].startswith("2026-04-13")
+    assert plan.assignment[JARO].startswith("2026-04-06")

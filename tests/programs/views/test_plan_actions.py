@@ -96,6 +96,27 @@ def test_splitting_one_kecamatan_is_one_click(client, plan):
     assert tight.state == "solved"
 
 
+def test_splitting_all_that_fit_nowhere_is_one_click(client, plan):
+    days = tuple(clock.local_date(clock.now(), "WIB") + timedelta(days=ahead) for ahead in range(40, 48))
+    tight = factories.plan(program=plan.program, name="Rencana 2", venue=factories.venue(capacity=9), on=days)
+    page = client.get(reverse("programs:plan_detail", args=[tight.pk])).content.decode()
+    number = next(i for i, relief in enumerate(tight.result["reliefs"]) if len(relief["areas"]) == 2)
+    assert page.count("Pecah dan bagi ulang</button>") == 1
+    post(client, "plan_redo", tight, ringankan=number)
+    solve_waiting_plans(now=clock.now())
+    tight.refresh_from_db()
+    assert [rule["kind"] for rule in tight.wishes["rules"]] == ["split", "split"]
+    assert tight.state == "solved"
+
+
+def test_the_one_area_of_a_relief_kept_before_there_could_be_several_is_split(client, plan):
+    older = {"kind": "split", "sentence": "pecah Jaro", "cost": 6, "number": None, "area": JARO}
+    WavePlan.objects.filter(pk=plan.pk).update(state="impossible", result={"limits": [], "reliefs": [older]})
+    post(client, "plan_redo", plan, ringankan=0)
+    plan.refresh_from_db()
+    assert [rule["area"] for rule in plan.wishes["rules"]] == [JARO]
+
+
 @pytest.mark.parametrize("number", ["99", "x", "-1", "9" * 40])
 def test_a_relief_that_there_is_not_only_reckons_again(client, plan, number):
     post(client, "plan_redo", plan, ringankan=number)

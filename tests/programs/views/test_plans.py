@@ -115,6 +115,16 @@ def test_rules_are_typed_by_name_and_shown_again(client, official, program, hall
         ({"days": ["0001-01-01"]}, "bukan tanggal yang dapat dipakai."),
         ({"days": ["2020-01-01"]}, "sudah lewat"),
         ({"ends": "07:00"}, "Waktu selesai harus setelah waktu mulai."),
+        ({"starts": "", "ends": ""}, "Isi jam mulai dan jam selesai."),
+        ({"starts": ["08:00", "13:00"], "ends": ["12:00", ""]}, "Sesi waktu 2: isi jam mulai dan jam selesainya."),
+        ({"starts": ["08:00", "13:00"]}, "Sesi waktu 2: isi jam mulai dan jam selesainya."),
+        ({"starts": "siang"}, "Masukkan waktu yang valid."),
+        ({"starts": ["08:00", "11:00"], "ends": ["12:00", "15:00"]}, "08.00–12.00 dan 11.00–15.00 bertumpuk"),
+        ({"starts": [f"{hour:02}:00" for hour in range(8, 15)], "ends": ["15:00"] * 7}, "Paling banyak 6 sesi waktu"),
+        ({"length": "0"}, "length"),
+        ({"length": "32"}, "length"),
+        ({"length": ""}, "length"),
+        ({"length": "3"}, "Tanggal mulai bertumpuk"),
         ({"wave_count": "0"}, "wave_count"),
         ({"reserve": "100"}, "reserve"),
         ({"level": "provinsi"}, "level"),
@@ -203,15 +213,6 @@ def test_a_plan_overtaken_by_other_waves_says_so(client, official, program, hall
     assert "Terima: buat" not in page
 
 
-def test_a_special_day_is_named_on_the_wave(client, official, program, hall):
-    plan = plan_of(program, venue=hall)
-    first = clock.local_date(clock.now() + timedelta(days=35), "WIB")
-    factories.SpecialDay.objects.create(
-        region=program.region, name="Hari Jadi Tabalong", starts_on=first, ends_on=first + timedelta(days=3)
-    )
-    assert "Hari Jadi Tabalong" in shown(client, plan)
-
-
 def test_an_accepted_plan_shows_the_numbers_its_waves_got_and_can_only_be_copied(client, official, program, hall):
     plan = plan_of(program, venue=hall)
     accept_plan(plan=plan, version=1, actor=official, now=clock.now())
@@ -249,3 +250,28 @@ def queries(client, program, plan) -> list[int]:
             client.get(reverse(f"programs:{name}", args=[pk]))
         found.append(len(taken))
     return found
+
+
+def test_a_morning_and_an_afternoon_are_typed_shown_and_typed_again(client, official, program, hall):
+    hours = {"starts": ["08:00", "13:00", ""], "ends": ["12:00", "17:00", ""]}
+    create(client, program, typed(hall, days=[day(40)], **hours))
+    plan = WavePlan.objects.get()
+    page = shown(client, plan)
+    assert "pukul 08.00–12.00 atau 13.00–17.00" in page
+    assert page.count("Pukul 13.00–17.00") == 1
+    form = client.get(reverse("programs:plan_update", args=[plan.pk])).content.decode()
+    assert [f'name="starts" value="{value}"' in form for value in ("13:00", "")] == [True, True]
+
+
+def test_a_long_wave_says_its_days_and_its_special_days(client, official, program, hall):
+    first, cuti = (clock.local_date(clock.now() + timedelta(days=ahead), "WIB") for ahead in (40, 42))
+    factories.SpecialDay.objects.create(
+        region=program.region, kind="joint_leave", name="Hari Raya Natal", starts_on=cuti, ends_on=cuti
+    )
+    days = [first.isoformat(), (first + timedelta(days=7)).isoformat()]
+    create(client, program, typed(hall, days=days, length="3"))
+    page = shown(client, WavePlan.objects.get())
+    assert f"{clock.days_words(first, cuti)}<br>" in page
+    assert "3 hari: pukul 08.00 hari pertama sampai pukul 15.00 hari ke-3" in page
+    assert f"{clock.date_words(cuti)} cuti bersama: Hari Raya Natal" in page
+    assert f"{clock.short_date(cuti)} cuti bersama: Hari Raya Natal" in page

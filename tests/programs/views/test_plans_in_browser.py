@@ -108,6 +108,8 @@ def test_more_dates_and_rules_can_be_added_to_the_form(page, live_server, plan):
     sign_in(page, live_server, f"/program/{plan.program_id}/rencana/tambah/")
     page.get_by_role("button", name="Tambah tanggal").click()
     expect(page.get_by_label("Tanggal 4")).to_be_focused()
+    page.get_by_role("button", name="Tambah sesi waktu").click()
+    expect(page.get_by_label("Sesi waktu 3: mulai")).to_be_focused()
     page.get_by_role("button", name="Tambah aturan").click()
     assert page.locator("[name='aturan-TOTAL_FORMS']").input_value() == "3"
     expect(page.locator("#id_aturan-2-area")).to_be_focused()

@@ -53,6 +53,18 @@ def test_a_span_of_several_days_names_both():
     assert clock.span_words(start, end, "WIB") == words
 
 
+def test_several_days_say_what_they_share_once():
+    first = date(2023, 11, 8)
+    assert clock.days_words(first, first) == clock.date_words(first)
+    assert clock.days_words(first, date(2023, 11, 10)) == "Rabu, 8 – Jumat, 10 November 2023"
+    assert clock.days_words(first, date(2023, 12, 1)) == "Rabu, 8 November – Jumat, 1 Desember 2023"
+    assert clock.days_words(first, date(2024, 1, 1)) == "Rabu, 8 November 2023 – Senin, 1 Januari 2024"
+    assert clock.short_days(first, first) == "8 Nov 2023"
+    assert clock.short_days(first, date(2023, 11, 10)) == "8–10 Nov 2023"
+    assert clock.short_days(first, date(2023, 12, 1)) == "8 Nov – 1 Des 2023"
+    assert clock.short_days(first, date(2024, 11, 8)) == "8 Nov 2023 – 8 Nov 2024"
+
+
 def test_the_local_day_is_not_the_utc_day():
     late = datetime(2023, 11, 7, 16, 30, tzinfo=UTC)
     assert clock.local_date(late, "WITA") == date(2023, 11, 8)
