@@ -46,12 +46,7 @@ def correct_told(enrolments: QuerySet[Enrolment], *, now: datetime) -> int:
     rows = enrolments.active().filter(wave__ends_at__gt=now).order_by("pk")
     locked = rows.select_for_update(of=("self",), no_key=True)
     people = list(locked.select_related("wave__program__region", "wave__publication", "head"))
-    keys = [enrolment.pk for enrolment in people]
-    waiting = Message.objects.queued().filter(kind__in=[*ANNOUNCEMENTS, *REMINDERS], about_id__in=keys)
-    queue = list(waiting.select_for_update().order_by("pk").values_list("pk", "about_id", "kind", "group"))
-    _settle_waiting({enrolment.pk: enrolment.wave for enrolment in people}, queue, now)
-    # After the locks: a message that was taken while we waited for them is in a worker's hands by now.
-    heard = heard_by(keys)
+    heard = _hold_waiting({enrolment.pk: enrolment.wave for enrolment in people}, now)
     publications = publications_told(heard.values())
     drafts = [
         draft
@@ -60,6 +55,21 @@ def correct_told(enrolments: QuerySet[Enrolment], *, now: datetime) -> int:
         if (draft := _draft_for(enrolment, heard[enrolment.pk], publications, now))
     ]
     return enqueue(drafts, now=now)
+
+
+def _hold_waiting(waves: dict[int, Wave], now: datetime) -> dict[int, Heard]:
+    """Lock and settle what waits for these people, by the wave that each is in; returns what they have heard."""
+    waiting = Message.objects.queued().filter(kind__in=[*ANNOUNCEMENTS, *REMINDERS], about_id__in=waves)
+    held: set[int] = set()
+    while True:
+        queue = list(waiting.select_for_update().order_by("pk").values_list("pk", "about_id", "kind", "group"))
+        _settle_waiting(waves, queue, now)
+        held.update(pk for pk, *_ in queue)
+        # After the locks: a message that was taken while we waited for them is in a worker's hands by now.
+        heard = heard_by(waves)
+        # One that a worker gave back in between could be taken again with the former facts: it is held as well.
+        if all(one.queued.keys() <= held for one in heard.values()):
+            return heard
 
 
 def _settle_waiting(waves: dict[int, Wave], queue: list[tuple[int, int, str, str]], now: datetime) -> None:

@@ -28,11 +28,7 @@ def correct_speakers(wave: Wave, *, now: datetime) -> int:
     waits for the invitation itself: those texts are made when they are sent. A session that is over is not corrected.
     """
     invitations = SpeakerInvitation.objects.filter(wave=wave).select_related("speaker").in_bulk()
-    # A worker that takes one of these meanwhile would render the old schedule: it waits or passes them over, and
-    # what was taken before is seen as such below.
-    waiting = Message.objects.filter(kind__in=ANNOUNCEMENTS, about_id__in=invitations, state=Message.State.QUEUED)
-    list(waiting.select_for_update(no_key=True).order_by("pk").values_list("pk"))
-    heard = heard_by(invitations)
+    heard = _hold_waiting(invitations)
     _move_limits(invitations, heard, wave)
     versions = Versions.of([wave.pk])
     drafts = []
@@ -41,6 +37,21 @@ def correct_speakers(wave: Wave, *, now: datetime) -> int:
         invitation.wave = wave
         drafts.append(_correction(invitation, one, versions, now))
     return enqueue([draft for draft in drafts if draft], now=now)
+
+
+def _hold_waiting(invitations: dict[int, SpeakerInvitation]) -> dict[int, Heard]:
+    """Lock what waits for the speakers, and return what they have heard.
+
+    A worker that takes one of these meanwhile would render the old schedule: it waits or passes them over, and what was
+    taken before is seen as such. One that a worker gives back in between is held as well.
+    """
+    waiting = Message.objects.queued().filter(kind__in=ANNOUNCEMENTS, about_id__in=invitations)
+    held: set[int] = set()
+    while True:
+        held.update(waiting.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
+        heard = heard_by(invitations)
+        if all(message.pk in held for one in heard.values() for message in one.queued):
+            return heard
 
 
 def _move_limits(invitations: dict[int, SpeakerInvitation], heard: dict[int, Heard], wave: Wave) -> None:
