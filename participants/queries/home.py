@@ -63,6 +63,7 @@ def _coming(user: User, now: datetime) -> QuerySet:
     return (
         Wave.objects.visible_to(user)
         .ending_after(now)
+        .filter(cancelled_at=None)
         .select_related("program__region", "venue")
         .annotate(
             people=Count("enrolments", filter=mine, distinct=True),

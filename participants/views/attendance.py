@@ -47,9 +47,12 @@ def attendance_sheet(request: HttpRequest, pk: int) -> HttpResponse:
             "page": page_of(request, rows),
         }
         _mark_rights(request, context["page"])
+        if wave.is_cancelled:
+            for row in context["page"]:
+                row.may_mark = False
         context["unmarked"] = [row.pk for row in context["page"] if row.may_mark and not row.marks]
         # Afterwards those who came to no session of the wave can be offered a later one.
-        if context["may"]["schedule"] and now >= wave.ends_at:
+        if context["may"]["schedule"] and now >= wave.ends_at and not wave.is_cancelled:
             context["absent"] = absent_from(wave).count()
         context["may_mark_any"] = any(row.may_mark for row in context["page"])
     return render(request, "participants/attendance_sheet.html", context)

@@ -32,7 +32,11 @@ def build_problem(program: Program, wishes: PlanWishes, now: datetime) -> Proble
     _refuse_days(program.region, wishes, now)
     areas = [one.area for one in plan_areas(program, wishes) if not one.taken]
     if not areas:
-        raise Refusal("Semua wilayah yang dipilih sudah masuk gelombang program ini.", field="districts")
+        raise Refusal(
+            "Semua wilayah yang dipilih sudah masuk gelombang program ini. Kosongkan dahulu wilayah gelombang yang "
+            "hendak dibagi ulang, batalkan gelombangnya, atau buat program baru.",
+            field="districts",
+        )
     if not any(area.heads for area in areas):
         raise Refusal("Belum ada ketua RT di wilayah yang dipilih. Impor dulu daftar ketua RT.", field="districts")
     slots, taken = free_slots(program, wishes)

@@ -14,9 +14,7 @@ from sessions.queries.learning_hours import learning_hours
 
 # More waves than this in one list help nobody; siblings and the newest come first.
 COPY_CHOICES = 30
-MEANWHILE = (
-    "Sesi ini baru saja diubah petugas lain, jadi tidak dipindahkan. Yang tampak adalah jadwal terbaru."
-)
+MEANWHILE = "Sesi ini baru saja diubah petugas lain, jadi tidak dipindahkan. Yang tampak adalah jadwal terbaru."
 
 
 @require_safe
@@ -46,6 +44,9 @@ def agenda_page(request: HttpRequest, pk: int) -> dict:
     """Everything the board shows; 404 for a wave out of scope."""
     page = wave_page(request.user, pk, "agenda")
     wave = page["wave"]
+    # Of a cancelled wave nothing comes about any more: its agenda is only read, and copied.
+    may_copy = page["may"]["schedule"]
+    page["may"]["schedule"] = may_copy and not wave.is_cancelled
     items = queries.agenda(pk)
     sessions = [item.session for item in items]
     clashes = clashes_of(wave)
@@ -53,6 +54,7 @@ def agenda_page(request: HttpRequest, pk: int) -> dict:
     learning = learning_hours(sessions, zone=wave.zone, unit=wave.program.minutes_per_jp)
     return page | {
         "items": items,
+        "may_copy": may_copy,
         "columns": rooms[:MOST_ROOMS],
         "days": days_of(items, wave, rooms, learning),
         "learning": learning,

@@ -29,6 +29,7 @@ def wave_speakers(request: HttpRequest, pk: int) -> HttpResponse:
         "sessions": session_lines(wave),
         "speakers": speakers,
         "waiting": waiting,
+        "stranded": sum(line.is_invited and not line.is_reachable for line in speakers),
         "unreachable": sum(not line.is_reachable for line in waiting),
     }
     return render(request, "training_sessions/wave_speakers.html", context)
@@ -89,6 +90,11 @@ def _back(request: HttpRequest, part: SessionSpeaker) -> HttpResponse:
 
 
 def _words(invited: SpeakersInvited) -> str:
+    if invited.new and not invited.told:
+        return (
+            f"Tautan pribadi {thousands(invited.new)} narasumber sudah dibuat. Belum ada pesan yang dikirim: "
+            "salin tautannya dari tabel, lalu kirimkan sendiri."
+        )
     words = f"{thousands(invited.new)} narasumber diundang, {thousands(invited.told)} pesan sedang dikirim."
     if invited.unreachable:
         words += f" {thousands(invited.unreachable)} orang belum dapat dihubungi: kirimkan tautannya sendiri."

@@ -1,4 +1,4 @@
-"""Kabupaten Tabalong: the bimtek of November 2023 as it happened, and a coming one of the same shape."""
+"""Kabupaten Tabalong: the bimtek of November 2023 as it happened, a coming one of the same shape, and a plan."""
 
 import uuid
 from datetime import date, datetime, time, timedelta
@@ -9,6 +9,8 @@ from participants.management.demo.facts import TABALONG, TABALONG_WAVE_DAYS
 from participants.models import Answer, Attendance, Enrolment, RTHead
 from participants.queries.wave_pages import current_heads
 from programs.models import Office, Program, Venue, Wave, WaveArea
+from programs.queries.plan_wishes import DISTRICT, PlanWishes
+from programs.use_cases.save_plan import save_plan
 from rtportal.accounts.models import User
 from rtportal.audit.record import record
 from rtportal.lib import clock
@@ -29,7 +31,7 @@ AGENDA = (
 
 
 def make(users: dict[str, User], now: datetime) -> None:
-    """The finished programme of 2023 and the live one, whose first Wednesday is at least 14 days ahead."""
+    """The finished programme of 2023, the live one, whose first Wednesday is at least 14 days ahead, and one planned."""
     official = users["petugas.tabalong@contoh.invalid"]
     today = clock.local_date(now, Region.objects.get(code=CODE).time_zone)
     office = Office.objects.create(
@@ -59,7 +61,10 @@ def make(users: dict[str, User], now: datetime) -> None:
     first += timedelta(days=(2 - first.weekday()) % 7)  # the next Wednesday
     live = _program(office, f"Bimtek Ketua RT Kabupaten Tabalong {first.year}")
     _waves(live, venue, (first, first + timedelta(days=7), first + timedelta(days=21)), speakers, now)
-    for made in (past, live):
+    later = first + timedelta(weeks=26)
+    planned = _program(office, f"Bimtek Lanjutan Ketua RT Kabupaten Tabalong {later.year}")
+    _plan(planned, venue, later, official, now)
+    for made in (past, live, planned):
         record(
             at=now,
             actor=None,
@@ -78,6 +83,18 @@ def _program(office: Office, name: str) -> Program:
         aim="Ketua RT memahami tugas pokoknya, bahaya narkoba dan wawasan kebangsaan.",
         letter_number="400.10/000/DPMD (contoh)",
     )
+
+
+def _plan(program: Program, venue: Venue, first: date, official: User, now: datetime) -> None:
+    """How the planner would split the 951 heads: more evenly than 2023, and nothing is scheduled yet."""
+    wishes = PlanWishes(
+        level=DISTRICT,
+        venues=(venue.pk,),
+        days=(first, first + timedelta(days=7), first + timedelta(days=21)),
+        hours=((time(8, 0), time(15, 0)),),
+        wave_count=3,
+    )
+    save_plan(program=program, plan=None, version=0, name="Tiga gelombang", wishes=wishes, actor=official, now=now)
 
 
 def _waves(

@@ -29,7 +29,7 @@ def load():
 
 def test_two_real_events_stand_in_the_database(load):
     load()
-    past, live = Program.objects.filter(region=factories.TABALONG).order_by("pk")
+    past, live, planned = Program.objects.filter(region=factories.TABALONG).order_by("pk")
     first_days = [wave.local_day for wave in past.waves.all()]
     assert first_days == [date(2023, 11, 8), date(2023, 11, 15), date(2023, 11, 29)]
     first, second, third = [wave.local_day for wave in live.waves.all()]

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from participants.queries.home import today
 from participants.use_cases.invite_participants import invite_participants
+from programs.models import Wave
 from rtportal.lib import clock
 from rtportal.messaging.models import Message
 from tests import factories
@@ -50,6 +51,14 @@ def test_the_next_wave_shows_who_has_not_answered(client):
     assert "Gelombang berikutnya" in text
     assert "Belum menjawab per kecamatan" in text
     assert reverse("participants:wave_detail", args=[later.pk]) in text
+
+
+def test_a_cancelled_wave_is_no_work_any_more(client):
+    wave = coming_wave()
+    page = reverse("participants:wave_detail", args=[wave.pk])
+    assert page in home(client)
+    Wave.objects.update(cancelled_at=clock.now())
+    assert page not in home(client)
 
 
 def test_an_operator_reads_numbers_of_the_own_kecamatan_only(client):

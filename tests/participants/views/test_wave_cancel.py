@@ -105,3 +105,28 @@ def test_somebody_elses_edit_is_shown_first(client, wave):
     assert "Data ini diubah petugas lain" in text
     assert "Banjir" in text
     assert send(client, wave, version="2").status_code == 302
+
+
+def test_a_cancelled_wave_offers_only_what_still_makes_sense(client, wave):
+    factories.session(wave=wave, title="Tupoksi RT")
+    tabs = {
+        name: reverse(name, args=[wave.pk])
+        for name in ("participants:wave_detail", "training_sessions:agenda", "participants:attendance_sheet")
+    }
+    assert "Tambah sesi" in text_of(client.get(tabs["training_sessions:agenda"]))
+    assert "Tandai hadir yang dipilih" in text_of(client.get(tabs["participants:attendance_sheet"]))
+    send(client, wave)
+    assert "4 peserta belum dialihkan" in text_of(client.get(tabs["participants:wave_detail"]))
+    agenda = text_of(client.get(tabs["training_sessions:agenda"]))
+    assert "Tupoksi RT" in agenda
+    assert "Tambah sesi" not in agenda
+    assert "Salin ke gelombang lain" in agenda
+    assert "Tandai hadir" not in text_of(client.get(tabs["participants:attendance_sheet"]))
+
+
+def test_a_wave_that_is_over_offers_no_cancellation(client, wave):
+    address = reverse("participants:wave_detail", args=[wave.pk])
+    cancelling = reverse("participants:wave_cancel", args=[wave.pk])
+    assert cancelling in text_of(client.get(address))
+    Wave.objects.update(starts_at=clock.now() - timedelta(days=2), ends_at=clock.now() - timedelta(days=1))
+    assert cancelling not in text_of(client.get(address))

@@ -51,6 +51,16 @@ def test_a_draft_invites_nobody_and_says_why(official, dandim):
     assert not Message.objects.exists()
 
 
+def test_where_no_message_reaches_anybody_the_button_promises_links_only(official, wave):
+    lecture(wave, factories.speaker(), title="Narkoba")
+    publish(wave)
+    page = official.get(path(wave)).content.decode()
+    assert "Kontaknya belum dicatat" in page
+    assert "Buat tautan untuk 1 narasumber" in page
+    answer = official.post(path(wave, "undang/"))
+    assert "Tautan pribadi 1 narasumber sudah dibuat. Belum ada pesan yang dikirim" in said(answer)
+
+
 def test_speakers_are_invited_and_whoever_cannot_be_reached_has_a_link(official, wave, dandim):
     bnnk = factories.speaker()
     lecture(wave, dandim)
