@@ -31,7 +31,7 @@ AGENDA = (
 
 
 def make(users: dict[str, User], now: datetime) -> None:
-    """The finished programme of 2023, the live one, whose first Wednesday is at least 14 days ahead, and one planned."""
+    """The programme of 2023, the live one, whose first Wednesday is at least 14 days ahead, and one only planned."""
     official = users["petugas.tabalong@contoh.invalid"]
     today = clock.local_date(now, Region.objects.get(code=CODE).time_zone)
     office = Office.objects.create(

@@ -44,6 +44,8 @@ def test_two_real_events_stand_in_the_database(load):
     assert wave.enrolments.count() == 337
     assert Attendance.objects.filter(enrolment__wave=wave).exists()
     assert live.waves.filter(invitations_opened_at=None).count() == 3
+    [plan] = planned.plans.all()
+    assert (plan.result["is_optimal"], planned.waves.count()) == (True, 0)
 
     retreat = Wave.objects.get(program__region=factories.JAMBI)
     assert retreat.program.seats_per_head == 2
