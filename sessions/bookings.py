@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from programs.clashes import are_neighbours
 from programs.errors import Refusal
 from programs.models import Wave
 from rtportal.lib import clock
@@ -86,7 +87,7 @@ def lock_speakers(speaker_ids: set[int]) -> None:
 def _take(wave: Wave, wanted: list[_Hours]) -> None:
     if not wanted:
         return
-    _refuse_taken_elsewhere(wanted)
+    _refuse_taken_elsewhere(wanted, wave)
     _refuse_overlap(wanted, wave)
     SpeakerBooking.objects.bulk_create(
         SpeakerBooking(
@@ -100,7 +101,7 @@ def _take(wave: Wave, wanted: list[_Hours]) -> None:
     )
 
 
-def _refuse_taken_elsewhere(wanted: list[_Hours]) -> None:
+def _refuse_taken_elsewhere(wanted: list[_Hours], wave: Wave) -> None:
     around = SpeakerBooking.objects.filter(
         speaker__in={hours.speaker_id for hours in wanted},
         starts_at__lt=max(hours.ends_at for hours in wanted),
@@ -109,12 +110,18 @@ def _refuse_taken_elsewhere(wanted: list[_Hours]) -> None:
     around = around.select_related("speaker", "part", "wave__publication", "wave__program__region")
     for taken in around.order_by("starts_at"):
         for hours in _overlapping(taken, wanted):
-            place = f"{taken.wave.title} {taken.wave.program.name}"
-            span = clock.span_words(taken.starts_at, taken.ends_at, taken.wave.zone)
             raise Refusal(
-                f"{taken.speaker} sudah bersedia pada “{_published_title(taken)}” di {place} ({span}), bertepatan"
-                f" dengan “{hours.title}”. Ubah waktu salah satu sesi, atau tanyakan lagi kesediaannya."
+                f"{taken.speaker} sudah bersedia pada {_told(taken, wave)}, bertepatan dengan “{hours.title}”. "
+                "Ubah waktu salah satu sesi, atau tanyakan lagi kesediaannya."
             )
+
+
+def _told(taken: SpeakerBooking, wave: Wave) -> str:
+    span = clock.span_words(taken.starts_at, taken.ends_at, wave.zone)
+    if not are_neighbours(wave, taken.wave):
+        # What an office elsewhere plans is its own; that the speaker is taken must be told.
+        return f"kegiatan di wilayah lain ({span})"
+    return f"“{_published_title(taken)}” di {taken.wave.title} {taken.wave.program.name} ({span})"
 
 
 def _published_title(taken: SpeakerBooking) -> str:

@@ -128,3 +128,22 @@ def test_a_speaker_put_into_the_same_session_again_is_taken_once(dandim):
     with transaction.atomic():
         book_part(part)
     assert taken() == []
+
+
+def test_what_an_office_elsewhere_plans_is_not_told():
+    factories.regions()
+    jambi = factories.program(region=factories.JAMBI)
+    minister = factories.speaker(region="63", position="Gubernur")
+    hall = factories.venue(region=factories.JAMBI)
+    here, there = factories.wave(), factories.wave(program=jambi, venue=hall, areas=())
+    factories.session(wave=there, title="Rahasia", speakers=[minister])
+    factories.publish(there)
+    factories.session(wave=here, title="Arahan", starts=time(10), speakers=[minister])
+    with pytest.raises(Refusal) as refused:
+        factories.publish(here)
+    assert (
+        "Gubernur sudah bersedia pada kegiatan di wilayah lain (Rabu, 8 April 2026, 10.00–11.00 WITA)"
+        in refused.value.sentence
+    )
+    assert "Rahasia" not in refused.value.sentence
+    assert there.program.name not in refused.value.sentence
