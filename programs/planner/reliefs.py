@@ -159,7 +159,8 @@ def _split_areas(problem: Problem) -> Iterator[Relief]:
     room = max(slot.capacity for slot in problem.slots)
     large = [area for area in areas if area.seats > room]
     if len(large) > 1:
-        yield from _split_large(problem, large, room)
+        # Of more than a few nobody reads the names, and the halls are what is wrong.
+        yield from _split_large(problem, large, room) if len(large) <= MOST_SPLITS else ()
         return
     for area in areas[: MOST_SPLITS if len(problem.areas) <= MANY_AREAS else 1]:
         for parts in range(2, min(MOST_PARTS, area.seats) + 1):
