@@ -48,6 +48,8 @@ def copy_agenda(
     sessions = list(from_wave.training_sessions.prefetch_related("session_speakers"))
     if not sessions:
         raise Refusal(f"{from_wave.title} belum mempunyai agenda.")
+    # Nobody is marked present, and nothing is handed in, between looking and deleting.
+    list(TrainingSession.objects.select_for_update().filter(wave__in=waves).order_by("pk").values_list("pk"))
     hindrances = agenda_hindrances(waves, replace)
     open_waves = [wave for wave in waves if wave.pk not in hindrances]
     left_out = [hindrances[wave.pk] for wave in waves if wave.pk in hindrances]
