@@ -57,7 +57,7 @@ def test_who_said_yes_to_two_sessions_of_a_wave_at_once_cannot_be_published(wave
     second = factories.session(wave=wave, title="Tupoksi RT", room="B", speakers=[who])
     (clash,) = told(wave)
     assert (clash.kind, clash.session_ids, clash.is_refused) == (SPEAKER, (first.pk, second.pk), True)
-    assert clash.sentence.startswith("Kepala BNNK Tabalong tercantum di dua tempat pada waktu yang sama: ")
+    assert clash.sentence.startswith("Kepala BNNK Tabalong tercantum pada dua sesi sekaligus: ")
 
 
 def test_a_speaker_at_another_draft_is_told_from_both_sides_as_a_warning(wave, other):
