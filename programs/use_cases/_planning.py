@@ -101,9 +101,15 @@ def answer(problem: Problem) -> dict:
 
 
 def locked_plan(pk: int) -> WavePlan:
-    """The plan with its programme and region; nobody else changes its row until the transaction ends."""
+    """The plan with its programme and region; nobody else changes its row until the transaction ends.
+
+    Refuses (Refusal) one that was deleted, perhaps while it was being reckoned anew.
+    """
     rows = WavePlan.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("program__region").get(pk=pk)
+    plan = rows.select_related("program__region").filter(pk=pk).first()
+    if plan is None:
+        raise Refusal("Rencana ini baru saja dihapus oleh petugas lain.")
+    return plan
 
 
 def refuse_accepted(plan: WavePlan) -> None:

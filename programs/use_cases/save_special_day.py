@@ -33,15 +33,17 @@ def save_special_day(
     """Does: writes the day (a new one if `day` is None) and an audit line; without a difference nothing is written.
 
     A day that was seeded keeps what is written here when it is seeded again.
-    Refuses: an edit on top of a version that somebody else has changed (StaleEdit), an end before the start, more
-    than 60 days.
+    Refuses: an edit on top of a version that somebody else has changed (StaleEdit), a day deleted
+    meanwhile, an end before the start, more than 60 days.
     Tells: nobody.
     """
     if (ends_on - starts_on).days >= LONGEST_DAYS:
         raise Refusal(f"Hari khusus paling lama {LONGEST_DAYS} hari. Periksa tanggalnya.", field="ends_on")
     if day is None:
         return _add(SpecialDay(region=region, kind=kind, name=name, starts_on=starts_on, ends_on=ends_on), actor, now)
-    row = SpecialDay.objects.select_for_update().get(pk=day.pk)
+    row = SpecialDay.objects.select_for_update().filter(pk=day.pk).first()
+    if row is None:
+        raise Refusal("Hari ini baru saja dihapus oleh petugas lain.")
     subject, part = f"region:{row.region_id}", f"special_day:{row.pk}"
     refuse_stale(row, subject, version, part)
     before = special_day_values(row)

@@ -48,6 +48,8 @@ def _claim(now: datetime) -> WavePlan | None:
         state=WavePlan.State.FAILED, result={"sentence": GAVE_UP}, lease_until=None
     )
     for pk in free.order_by("pk").values_list("pk", flat=True):
-        if free.filter(pk=pk).update(lease_until=now + LEASE, attempts=F("attempts") + 1):
-            return WavePlan.objects.get(pk=pk)
+        is_mine = free.filter(pk=pk).update(lease_until=now + LEASE, attempts=F("attempts") + 1)
+        # Somebody may delete it at this moment.
+        if is_mine and (plan := WavePlan.objects.filter(pk=pk).first()):
+            return plan
     return None

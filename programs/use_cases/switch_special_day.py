@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from programs.errors import Refusal
 from programs.models import SpecialDay
 from programs.queries.changes import differences, special_day_values
 from programs.use_cases._editing import refuse_stale, save_or_refuse
@@ -17,10 +18,12 @@ def switch_special_day(
 ) -> SpecialDay:
     """Does: switches the day on or off and writes an audit line; if it is so already, nothing is written.
 
-    Refuses: a switch on top of a version that somebody else has changed (StaleEdit).
+    Refuses: a switch on top of a version that somebody else has changed (StaleEdit); a day deleted meanwhile.
     Tells: nobody.
     """
-    row = SpecialDay.objects.select_for_update().get(pk=day.pk)
+    row = SpecialDay.objects.select_for_update().filter(pk=day.pk).first()
+    if row is None:
+        raise Refusal("Hari ini baru saja dihapus oleh petugas lain.")
     if row.is_active == is_active:
         return row
     subject, part = f"region:{row.region_id}", f"special_day:{row.pk}"

@@ -69,7 +69,12 @@ def plan_redo(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def plan_copy(request: HttpRequest, pk: int) -> HttpResponse:
-    copied = copy_plan(plan=plan_in_scope(request, pk), actor=request.user, now=clock.now())
+    plan = plan_in_scope(request, pk)
+    try:
+        copied = copy_plan(plan=plan, actor=request.user, now=clock.now())
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+        return redirect("programs:plan_list", plan.program_id)
     messages.success(request, f"Disalin menjadi {copied.name}. Salinan ini dapat diubah tanpa mengubah aslinya.")
     return redirect("programs:plan_detail", copied.pk)
 

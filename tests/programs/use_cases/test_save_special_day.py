@@ -103,3 +103,12 @@ def test_a_national_day_is_switched_off_and_not_deleted(tabalong):
     with pytest.raises(Refusal) as refusal:
         delete_special_day(day=day, version=1, actor=None, now=NOW)
     assert "tidak berlaku" in refusal.value.sentence
+
+
+def test_a_day_that_somebody_deleted_meanwhile_is_said_to_be_gone(tabalong):
+    day = save(tabalong)
+    SpecialDay.objects.all().delete()
+    with pytest.raises(Refusal, match="baru saja dihapus"):
+        save(tabalong, day=day, version=1, name="Lain")
+    with pytest.raises(Refusal, match="baru saja dihapus"):
+        switch_special_day(day=day, version=1, is_active=False, actor=None, now=NOW)
