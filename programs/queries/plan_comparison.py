@@ -62,6 +62,11 @@ class Comparison:
     alike: list[list[str]]
 
     @property
+    def divided(self) -> int:
+        """How many of the plans have a division at all."""
+        return sum(bool(plan.waves) for plan in self.plans)
+
+    @property
     def moved_heads(self) -> int:
         return sum(area.heads for area in self.moved)
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from participants.queries.plan_areas import divisible, places_of, plan_areas
 from programs.errors import Refusal
 from programs.forms.plans import PlanForm, rule_forms, rules_of
-from programs.models import Program, Venue, WavePlan
+from programs.models import Program, Venue, WaveArea, WavePlan
 from programs.planner.problem import from_dict
 from programs.queries import plan_wishes
 from programs.queries.free_slots import free_slots
@@ -35,7 +35,9 @@ def plan_list(request: HttpRequest, pk: int) -> HttpResponse:
     program = _program(request, pk)
     plans = program.plans.defer("problem", "assignment", "wishes").select_related("created_by")
     page = page_of(request, plans)
-    return render(request, "programs/plan_list.html", {"program": program, "page": page, "rows": plan_rows(page)})
+    taken = WaveArea.objects.filter(wave__program=program).count()
+    context = {"program": program, "page": page, "rows": plan_rows(page), "taken": taken}
+    return render(request, "programs/plan_list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

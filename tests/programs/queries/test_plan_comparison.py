@@ -41,6 +41,12 @@ def test_areas_in_different_waves_come_first_with_their_place_in_each_plan():
     assert found.moved_heads == 3
 
 
+def test_a_plan_without_a_division_does_not_count_as_agreeing():
+    impossible = WavePlan(name="Dua", state="impossible", problem=FIRST.problem)
+    assert compare([FIRST, impossible], 1).divided == 1
+    assert compare([FIRST, plan("Tiga", Jaro="mon", Kelua="tue", Upau="mon")], 1).divided == 2
+
+
 def test_the_venue_is_named_only_where_there_are_several():
     found = compare([FIRST, plan("Dua", Jaro="hotel", Kelua="tue", Upau="tue")], 1)
     assert [wave.when for wave in found.plans[1].waves] == ["6 Apr 2026, Hotel", "7 Apr 2026, Aula"]

@@ -223,6 +223,13 @@ def test_an_accepted_plan_shows_the_numbers_its_waves_got_and_can_only_be_copied
     assert client.get(reverse("programs:plan_update", args=[plan.pk]))["Location"].endswith(f"/rencana/{plan.pk}/")
 
 
+def test_the_list_says_which_areas_are_in_waves_already(client, official, program, hall):
+    url = reverse("programs:plan_list", args=[program.pk])
+    assert "tidak ikut dibagi" not in client.get(url).content.decode()
+    factories.wave(program=program, areas=(JARO, MURUNG_PUDAK))
+    assert "2 wilayah sudah masuk gelombang program ini dan tidak ikut dibagi" in client.get(url).content.decode()
+
+
 def test_plans_are_compared_area_by_area(client, official, program, hall):
     first = plan_of(program, venue=hall)
     second = factories.plan(program=program, name="Rencana 2", wave_count=2, venue=factories.venue(capacity=30))
