@@ -41,13 +41,14 @@ def seats_of(wave: Wave) -> Seats:
 
 
 def current_heads(wave: Wave):
-    """Current heads of the wave's areas who are in no other wave of its programme.
+    """Current heads of the wave's areas who are in no other wave of its programme that takes place.
 
     Whoever was absent from this wave and is continued in another one still belongs to it.
     """
     areas = [area.key for area in wave.wave_areas.all()]
     theirs = Enrolment.objects.filter(program=wave.program_id, head=OuterRef("pk"))
-    elsewhere = Exists(theirs.active().exclude(wave=wave)) & ~Exists(theirs.filter(wave=wave))
+    others = theirs.active().filter(wave__cancelled_at=None).exclude(wave=wave)
+    elsewhere = Exists(others) & ~Exists(theirs.filter(wave=wave))
     return RTHead.objects.current().in_areas(areas).exclude(elsewhere)
 
 

@@ -43,7 +43,8 @@ def refuse_settled(people: Sequence[Enrolment], now: datetime) -> None:
         raise MoveRefused(f"{names_of(there)} sudah tercatat hadir, jadi tidak dapat dipindahkan.")
     if gone := [one for one in people if one.superseded_at]:
         raise MoveRefused(f"{names_of(gone)} sudah dilanjutkan ke gelombang susulan.")
-    if late := [one for one in people if now >= one.wave.ends_at]:
+    # A cancelled wave never took place: its people may go to another one even when its day is past.
+    if late := [one for one in people if now >= one.wave.ends_at and not one.wave.is_cancelled]:
         raise MoveRefused(
             f"{late[0].wave.title} sudah selesai. Undang yang tidak hadir ke gelombang susulan dari halaman Kehadiran."
         )

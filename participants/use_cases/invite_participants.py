@@ -8,7 +8,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from participants.links import hash_of
 from participants.messages import draft_to
-from participants.models import Enrolment
+from participants.models import Enrolment, EnrolmentMove, RTHead
+from participants.moving import move
 from participants.queries.wave_pages import current_heads
 from participants.reminders import INVITATION, plan_reminders
 from programs.models import Wave
@@ -44,7 +45,8 @@ def invite_participants(*, wave_id: int, by: User, now: datetime) -> Invited:
     """Does: enrols the current heads of the wave's areas and writes each one's invitation into the outbox, all or
     nothing; plans the reminders. Called again it adds only newcomers. A head whom the channel cannot reach is
     enrolled without a message: to be told another way. Those who were absent from an earlier wave and continued in
-    this one are written to when it is opened.
+    this one are written to when it is opened. Whose wave was cancelled and who were given no other one come into this
+    one with their history, and are told of it once.
     Refuses (InvitationRefused): a wave whose schedule is a draft or that was cancelled, one that has begun, without
     areas or heads, with more seats needed than the venue has and an official has accepted.
     Tells: the RT heads, through the outbox.
@@ -55,9 +57,11 @@ def invite_participants(*, wave_id: int, by: User, now: datetime) -> Invited:
     heads = _heads_to_invite(wave, now)
     present = Enrolment.objects.filter(wave=wave)
     enrolled = set(present.values_list("head_id", flat=True))
-    newcomers = [head for head in heads if head.pk not in enrolled]
+    stranded = _stranded(wave, heads)
+    left_behind = {enrolment.head_id for enrolment in stranded}
+    newcomers = [head for head in heads if head.pk not in enrolled | left_behind]
     continued = [] if wave.invitations_opened_at else list(_continued(present))
-    _refuse_too_many(wave, present.seated().count() + len(newcomers))
+    _refuse_too_many(wave, present.seated().count() + len(newcomers) + len(stranded))
 
     channel = default_channel()
     enrolments = Enrolment.objects.bulk_create(_enrolment(wave, head, now) for head in newcomers) + continued
@@ -78,9 +82,12 @@ def invite_participants(*, wave_id: int, by: User, now: datetime) -> Invited:
     if not wave.invitations_opened_at:
         wave.invitations_opened_at = now
         wave.save(update_fields=["invitations_opened_at"])
+    if stranded:
+        move(enrolments=stranded, to_wave=wave, cause=EnrolmentMove.Cause.POURED, actor=by, now=now)
     plan_reminders(wave=wave, now=now)
 
-    invited = Invited(len(enrolments), len(enrolments) - len(reachable), len(enrolled) - len(continued))
+    new, unreachable = len(enrolments) + len(stranded), len(enrolments) - len(reachable)
+    invited = Invited(new, unreachable, len(enrolled) - len(continued))
     if invited.new:
         record(
             at=now,
@@ -89,7 +96,8 @@ def invite_participants(*, wave_id: int, by: User, now: datetime) -> Invited:
             sentence=(
                 f"Undangan {wave.title} dibuka: {thousands(invited.new)} ketua RT diundang, "
                 f"{thousands(len(reachable))} lewat pesan, "
-                f"{thousands(invited.unreachable)} perlu diberi tahu cara lain."
+                f"{thousands(invited.unreachable)} perlu diberi tahu cara lain"
+                + (f", {thousands(len(stranded))} dialihkan dari gelombang yang dibatalkan." if stranded else ".")
             ),
             region_code=wave.program.region_id,
             subject=wave.group,
@@ -113,6 +121,14 @@ def _heads_to_invite(wave: Wave, now: datetime) -> list:
     if not heads:
         raise InvitationRefused("Belum ada ketua RT di wilayah gelombang ini. Impor dulu daftar ketua RT.")
     return heads
+
+
+def _stranded(wave: Wave, heads: list[RTHead]) -> list[Enrolment]:
+    """Those of the heads whose wave was cancelled and who were given no other one; their rows are locked."""
+    rows = Enrolment.objects.active().filter(program=wave.program_id, wave__cancelled_at__isnull=False)
+    rows = rows.select_for_update(of=("self",), no_key=True).select_related("wave", "head").order_by("pk")
+    keys = {head.pk for head in heads}
+    return [enrolment for enrolment in rows if enrolment.head_id in keys]
 
 
 def _continued(present: QuerySet[Enrolment]) -> QuerySet[Enrolment]:

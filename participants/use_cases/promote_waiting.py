@@ -57,7 +57,8 @@ def _promote_in(program_id: int, now: datetime) -> int:
 
 def _is_pointless(person: Enrolment, waves: dict[int, Wave], wave_id: int, now: datetime) -> bool:
     target, present = waves[wave_id], waves[person.wave_id]
-    if target.is_cancelled or now >= target.starts_at or now >= present.ends_at or person.superseded_at:
+    is_over = now >= present.ends_at and not present.is_cancelled
+    if target.is_cancelled or now >= target.starts_at or is_over or person.superseded_at:
         return True
     return target == present and person.answer != Enrolment.AnswerKind.DECLINED
 

@@ -3,10 +3,12 @@ from datetime import timedelta
 import pytest
 
 from participants.models import Attendance, Enrolment, EnrolmentMove, WaitingPlace
+from participants.queries.wave_pages import seats_of
 from participants.rules import link_closed, recording_closed
 from participants.use_cases.cancel_wave import cancel_wave
 from participants.use_cases.invite_participants import invite_participants
 from participants.use_cases.mark_attendance import mark_attendance
+from participants.use_cases.move_participants import move_participants
 from participants.use_cases.reissue_link import reissue_link
 from participants.use_cases.send_due_reminders import send_due_reminders
 from programs.errors import Refusal, StaleEdit
@@ -185,3 +187,38 @@ def test_nothing_is_answered_marked_or_invited_any_more(wave):
     with pytest.raises(InputError):
         invite_participants(wave_id=wave.pk, by=factories.user(), now=NOW)
     assert [message.kind for message in waiting()] == ["wave_cancelled"]
+
+
+def test_a_new_wave_for_their_kecamatan_takes_those_who_were_left_without_one(wave):
+    told, queued = invited(wave, 2)
+    Message.objects.filter(about_id=queued.pk).update(due_at=NOW + A_WEEK)
+    deliver()
+    Enrolment.objects.filter(pk=told.pk).update(answer="confirmed", answered_at=NOW)
+    cancel(wave)
+    deliver()
+    after = wave.ends_at + A_WEEK
+    later = factories.wave(program=wave.program, number=3, on=WAVE_DAY + 4 * A_WEEK, areas=(MURUNG_PUDAK,))
+    assert seats_of(later).needed == 2
+    assert invite_participants(wave_id=later.pk, by=factories.user(), now=after).new == 2
+    assert [(one.wave_id, one.answer) for one in Enrolment.objects.order_by("pk")] == [(later.pk, "")] * 2
+    deliver(after)
+    assert [item.message.kind for item in inbox(told)] == ["invitation", "wave_cancelled", "schedule_changed"]
+    assert [item.message.kind for item in inbox(queued)] == ["invitation"]
+    assert set(EnrolmentMove.objects.values_list("cause", flat=True)) == {"poured"}
+    line = AuditEvent.objects.filter(action="invitations.opened").order_by("pk").last()
+    assert "2 dialihkan dari gelombang yang dibatalkan" in line.sentence
+    assert invite_participants(wave_id=later.pk, by=factories.user(), now=after).new == 0
+
+
+def test_who_was_left_without_a_wave_can_be_moved_even_after_its_day(wave, other):
+    people = invited(wave, 1)
+    Wave.objects.filter(pk=other.pk).update(starts_at=wave.ends_at + 2 * A_WEEK, ends_at=wave.ends_at + 3 * A_WEEK)
+    cancel(wave)
+    move_participants(
+        enrolment_ids=[people[0].pk],
+        from_wave_id=wave.pk,
+        to_wave_id=other.pk,
+        actor=factories.user(),
+        now=wave.ends_at + A_WEEK,
+    )
+    assert Enrolment.objects.get().wave_id == other.pk
