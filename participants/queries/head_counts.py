@@ -1,11 +1,11 @@
 """How many current RT heads an area has."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from django.db.models import Count, F, Value
 from django.db.models.functions import Substr
 
-from participants.models import RTHead
+from participants.models import Enrolment, RTHead
 from rtportal.regions.area_keys import NO_RW, make_key, split_key
 from rtportal.regions.codes import REGENCY, ancestors, cut
 from rtportal.regions.models import Region
@@ -35,6 +35,29 @@ def head_counts(areas: Iterable[str]) -> dict[str, int]:
         for key in (*ancestors(place), place, make_key(place, unit or NO_RW)):
             if key in totals:
                 totals[key] += people
+    return totals
+
+
+def placed_counts(areas: Mapping[int, Collection[str]]) -> dict[tuple[int, str], int]:
+    """By programme (primary key) and area: current heads who are in a wave of that programme that takes place. One query.
+
+    `areas` gives keys by programme; heads moved to another wave stay heads of their area.
+    """
+    totals = {(program, key): 0 for program, keys in areas.items() for key in keys}
+    if not totals:
+        return totals
+    regencies = {cut(split_key(key)[0], REGENCY) for _, key in totals}
+    rows = (
+        Enrolment.objects.active()
+        .filter(program__in=list(areas), wave__cancelled_at=None, head__in=RTHead.objects.current().in_areas(regencies))
+        .order_by()
+        .values_list("program", "head__rt__village_id", "head__rt__rw")
+        .annotate(people=Count("id"))
+    )
+    for program, village, rw, people in rows:
+        for key in (*ancestors(village), village, make_key(village, rw or NO_RW)):
+            if (program, key) in totals:
+                totals[program, key] += people
     return totals
 
 

@@ -1,5 +1,6 @@
 """Waves as rows of a list: state, areas and seats."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +8,7 @@ from datetime import datetime
 from django.db.models import Count, Q
 
 from participants.models import Enrolment
-from participants.queries.head_counts import head_counts
+from participants.queries.head_counts import head_counts, placed_counts
 from participants.queries.wave_pages import Seats
 from programs.models import Wave, WaveArea
 
@@ -24,7 +25,7 @@ class WaveRow:
 
 
 def wave_rows(waves: Iterable[Wave], now: datetime) -> list[WaveRow]:
-    """Rows in the order of `waves`, which need `program`, its `region`, and `venue`. Three queries however many."""
+    """Rows in the order of `waves`, which need `program`, its `region`, and `venue`. Four queries however many."""
     shown = list(waves)
     areas, seats = seats_of_waves(shown)
     return [WaveRow(wave, areas[wave.pk], seats[wave.pk], *_state(wave, now)) for wave in shown]
@@ -34,7 +35,7 @@ def seats_of_waves(waves: Collection[Wave]) -> tuple[dict[int, list[WaveArea]], 
     """Areas (with `region`) and seats of each wave, by its primary key; waves need `program` and `venue`.
 
     Counts as `seats_of` does for one wave: invited heads once invitations are open, before that the current heads of
-    the areas as well; who declined needs no seat. Three queries however many waves.
+    the areas who are in no wave yet as well; who declined needs no seat. Four queries however many waves.
     """
     invited = {
         pk: (people, seated)
@@ -46,12 +47,19 @@ def seats_of_waves(waves: Collection[Wave]) -> tuple[dict[int, list[WaveArea]], 
     areas: dict[int, list[WaveArea]] = {wave.pk: [] for wave in waves}
     for area in WaveArea.objects.filter(wave__in=areas).select_related("region"):
         areas[area.wave_id].append(area)
-    waiting = [wave.pk for wave in waves if not wave.invitations_opened_at]
-    counts = head_counts({area.key for pk in waiting for area in areas[pk]})
+    waiting = [wave for wave in waves if not wave.invitations_opened_at]
+    counts = head_counts({area.key for wave in waiting for area in areas[wave.pk]})
+    # Who was moved here is counted as invited already, and who was moved away does not come.
+    keys = defaultdict(set)
+    for wave in waiting:
+        keys[wave.program_id].update(area.key for area in areas[wave.pk])
+    placed = placed_counts(keys)
     seats = {}
     for wave in waves:
         heads, seated = invited.get(wave.pk, (0, 0))
-        coming = 0 if wave.invitations_opened_at else sum(counts[area.key] for area in areas[wave.pk])
+        coming = 0
+        if not wave.invitations_opened_at:
+            coming = sum(counts[area.key] - placed[wave.program_id, area.key] for area in areas[wave.pk])
         needed = (seated + coming) * wave.program.seats_per_head
         seats[wave.pk] = Seats(heads=heads + coming, needed=needed, capacity=wave.venue.capacity)
     return areas, seats
