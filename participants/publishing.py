@@ -15,7 +15,7 @@ from rtportal.accounts.models import User
 from rtportal.audit.record import record
 from rtportal.lib import clock
 from sessions.bookings import rebook_wave
-from sessions.models import SessionSpeaker, TrainingSession
+from sessions.models import ROLE_RANK, SessionSpeaker, TrainingSession
 from sessions.speaker_notices import correct_speakers
 
 
@@ -40,9 +40,7 @@ def facts_of(wave: Wave) -> dict:
         for session in TrainingSession.objects.filter(wave=wave).order_by("starts_at", "id")
     }
     parts = SessionSpeaker.objects.filter(session__wave=wave).select_related("speaker").order_by("id")
-    # Speakers, then the moderator, then who stands by, whatever the stored words are.
-    rank = {role: place for place, role in enumerate(SessionSpeaker.Role.values)}
-    for part in sorted(parts, key=lambda part: rank[part.role]):
+    for part in sorted(parts, key=lambda part: ROLE_RANK[part.role]):
         # A session added between the two queries has no place here yet.
         if part.session_id in items:
             items[part.session_id]["speakers"].append(

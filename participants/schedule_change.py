@@ -63,6 +63,11 @@ class ChangePreview:
     def warnings(self) -> list[Clash]:
         return [clash for clash in self.clashes if not clash.is_refused]
 
+    @property
+    def refusal_words(self) -> str:
+        """Why it cannot take effect and how to mend that; "" if it can."""
+        return " ".join(f"{clash.sentence} {clash.mend}" for clash in self.refused)
+
     def is_accepted_by(self, acceptance: Acceptance | None) -> bool:
         """Whether she saw this and ticked every warning."""
         if acceptance is None or acceptance.token != self.token:

@@ -11,7 +11,7 @@ from rtportal.messaging.kinds import Content, Unfit, message_kind
 from rtportal.messaging.models import Message
 from sessions.links import personal_url
 from sessions.models import SessionSpeaker, Speaker, SpeakerInvitation
-from sessions.speaker_facts import OwnSession, own_session, own_sessions
+from sessions.speaker_facts import OwnSession, own_session, own_sessions, place_words
 from sessions.speaker_told import CORRECTION, INVITATION, PROMOTION, Versions, differences, heard_by, schedule_of
 
 _WAITS = Unfit(Message.State.QUEUED, "Menunggu pesan sebelumnya kepada narasumber ini.")
@@ -108,12 +108,11 @@ def _words(wave: Wave, speaker: Speaker) -> dict:
 
 
 def _session_words(own: OwnSession, facts: dict) -> dict:
-    place = ", ".join(part for part in (own.room, facts["venue"], facts["address"]) if part)
     return {
         "title": own.title,
         "role": SessionSpeaker.Role(own.role).label.lower(),
         "when": clock.span_words(own.starts_at, own.ends_at, facts["zone"]),
-        "place": place,
+        "place": place_words(own, facts),
     }
 
 

@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sessions.models import SessionSpeaker
-
-_RANK = {role: place for place, role in enumerate(SessionSpeaker.Role.values)}
+from sessions.models import ROLE_RANK, SessionSpeaker
 
 
 @dataclass(frozen=True)
@@ -45,6 +43,11 @@ def own_session(facts: dict, speaker_id: int, session_id: int) -> OwnSession | N
     return next((own for own in own_sessions(facts, speaker_id) if own.session_id == session_id), None)
 
 
+def place_words(own: OwnSession, facts: dict) -> str:
+    """`Ruang Rapat, Pendopo Bersinar, Jalan Pembataan 1`: room, hall and address, as far as they are known."""
+    return ", ".join(part for part in (own.room, facts["venue"], facts["address"]) if part)
+
+
 def speakers_in(facts: dict) -> list[int]:
     """Primary keys of everybody with a part whom nobody recorded as declining, each once, in order of the agenda."""
     found = (
@@ -65,7 +68,7 @@ def with_part(facts: dict, *, session_id: int, speaker_id: int, status: str, rol
                 part | {"status": status, "role": role} if part["speaker"] == speaker_id else part
                 for part in item["speakers"]
             ]
-            item = item | {"speakers": sorted(parts, key=lambda part: _RANK[part["role"]])}
+            item = item | {"speakers": sorted(parts, key=lambda part: ROLE_RANK[part["role"]])}
         agenda.append(item)
     return facts | {"agenda": agenda}
 

@@ -89,6 +89,16 @@ def differences(before: dict[str, str], after: dict[str, str]) -> list[dict[str,
     ]
 
 
+def changed_labels(changes: list[dict[str, str]]) -> str:
+    """`nama kantor, narahubung`: what an audit sentence says of long fields."""
+    return ", ".join(change["label"].lower() for change in changes)
+
+
+def changed_words(changes: list[dict[str, str]]) -> str:
+    """`kapasitas 300 kursi → 350 kursi; jam buka (kosong) → 07.00–17.00`."""
+    return "; ".join(f"{change['label'].lower()} {change['before']} → {change['after']}" for change in changes)
+
+
 def changes_since(subject: str, version: int, part: str = "") -> list[Change]:
     """What the edits after `version` changed in `wave:12` or `program:3`, one entry for each field.
 

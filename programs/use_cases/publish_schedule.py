@@ -55,7 +55,7 @@ def _refuse(preview: ChangePreview, wave: Wave, acceptance: Acceptance) -> None:
     if not preview.changes:
         raise Refusal("Semua yang ada di jadwal ini sudah terbit. Tidak ada yang perlu diterbitkan lagi.")
     if preview.refused:
-        raise Refusal(" ".join(f"{clash.sentence} {clash.mend}" for clash in preview.refused))
+        raise Refusal(preview.refusal_words)
     if acceptance.token != preview.token:
         raise Refusal("Jadwal ini berubah sejak halaman ini dibuka. Periksa sekali lagi, lalu terbitkan.")
     missing = [clash for clash in preview.warnings if clash.key not in acceptance.acknowledged]

@@ -16,7 +16,7 @@ from participants.schedule_change import Acceptance, ChangePreview, pending_remi
 from programs import rules
 from programs.errors import Refusal
 from programs.models import Venue, Wave, WaveArea
-from programs.queries.changes import differences, wave_values
+from programs.queries.changes import changed_words, differences, wave_values
 from programs.use_cases._editing import locked_wave, refuse_stale, save_or_refuse
 from rtportal.accounts.models import User
 from rtportal.audit.record import record
@@ -111,8 +111,7 @@ def reschedule_wave(
         at=now,
         actor=actor,
         action="wave.changed",
-        sentence=f"Mengubah {row.title} {owner.name}: "
-        + "; ".join(f"{change['label'].lower()} {change['before']} → {change['after']}" for change in changes),
+        sentence=f"Mengubah {row.title} {owner.name}: {changed_words(changes)}",
         region_code=owner.region_id,
         subject=row.group,
         data={"version": row.version, "changes": changes},
@@ -123,7 +122,7 @@ def reschedule_wave(
         preview = preview_change(row, reminders_before=reminders_before)
         # What was written so far is undone by the refusal: the preview is made of the change itself.
         if preview.refused:
-            raise Refusal(" ".join(f"{clash.sentence} {clash.mend}" for clash in preview.refused))
+            raise Refusal(preview.refusal_words)
         if not preview.is_accepted_by(acceptance):
             raise NeedsAcceptance(preview, is_new=acceptance is not None and acceptance.token != preview.token)
         publish(wave=row, acknowledged=preview.acknowledged(), actor=actor, now=now)

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from programs.models import Office
-from programs.queries.changes import differences, office_values
+from programs.queries.changes import changed_labels, differences, office_values
 from programs.use_cases._editing import refuse_stale, save_or_refuse
 from programs.use_cases.seed_special_days import seed_special_days
 from rtportal.accounts.models import User
@@ -50,7 +50,7 @@ def save_office(
         at=now,
         actor=actor,
         action="office.changed",
-        sentence=f"Mengubah kantor {name}: {', '.join(change['label'].lower() for change in changes)}.",
+        sentence=f"Mengubah kantor {name}: {changed_labels(changes)}.",
         region_code=row.region_id,
         subject=subject,
         data={part: {"version": row.version, "changes": changes}},

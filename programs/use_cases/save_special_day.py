@@ -6,7 +6,7 @@ from django.db import transaction
 
 from programs.errors import Refusal
 from programs.models import SpecialDay
-from programs.queries.changes import differences, special_day_values
+from programs.queries.changes import changed_labels, differences, special_day_values
 from programs.use_cases._editing import refuse_stale, save_or_refuse
 from rtportal.accounts.models import User
 from rtportal.audit.record import record
@@ -56,7 +56,7 @@ def save_special_day(
         at=now,
         actor=actor,
         action="special_day.changed",
-        sentence=f"Mengubah hari khusus {row.name}: {', '.join(change['label'].lower() for change in changes)}.",
+        sentence=f"Mengubah hari khusus {row.name}: {changed_labels(changes)}.",
         region_code=row.region_id,
         subject=subject,
         data={part: {"version": row.version, "changes": changes}},

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from participants.moving import PROMOTION_TASK
 from programs.models import Venue
-from programs.queries.changes import differences, venue_values
+from programs.queries.changes import changed_words, differences, venue_values
 from programs.use_cases._editing import refuse_stale, save_or_refuse
 from rtportal.accounts.models import User
 from rtportal.audit.record import record
@@ -65,8 +65,7 @@ def save_venue(
         at=now,
         actor=actor,
         action="venue.changed",
-        sentence=f"Mengubah tempat {name}: "
-        + "; ".join(f"{change['label'].lower()} {change['before']} → {change['after']}" for change in changes),
+        sentence=f"Mengubah tempat {name}: {changed_words(changes)}",
         region_code=row.region_id,
         subject=subject,
         data={part: {"version": row.version, "changes": changes}},

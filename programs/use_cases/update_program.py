@@ -6,7 +6,7 @@ from django.db import transaction
 
 from programs.errors import Refusal
 from programs.models import Office, Program
-from programs.queries.changes import differences, program_values
+from programs.queries.changes import changed_labels, differences, program_values
 from programs.use_cases._editing import locked_program, refuse_stale, save_or_refuse
 from rtportal.accounts.models import User
 from rtportal.audit.record import record
@@ -50,7 +50,7 @@ def update_program(
         at=now,
         actor=actor,
         action="program.changed",
-        sentence=f"Mengubah program {row.name}: {', '.join(change['label'].lower() for change in changes)}.",
+        sentence=f"Mengubah program {row.name}: {changed_labels(changes)}.",
         region_code=row.region_id,
         subject=f"program:{row.pk}",
         data={"version": row.version, "changes": changes},

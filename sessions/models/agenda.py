@@ -118,6 +118,10 @@ class SessionSpeaker(models.Model):
         return self.status in {self.Status.INVITED, self.Status.TENTATIVE}
 
 
+# Speakers, then the moderator, then who stands by, whatever the stored words are.
+ROLE_RANK = {role: place for place, role in enumerate(SessionSpeaker.Role.values)}
+
+
 class SpeakerBooking(models.Model):
     """A speaker who said yes is taken for the hours of a published session; rows follow publication and answer."""
 

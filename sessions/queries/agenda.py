@@ -6,7 +6,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from programs.models import Wave
 from rtportal.accounts.models import User
-from sessions.models import SessionSpeaker, TrainingSession
+from sessions.models import ROLE_RANK, SessionSpeaker, TrainingSession
 
 
 @dataclass(frozen=True)
@@ -32,9 +32,7 @@ def agenda(wave_id: int) -> list[AgendaItem]:
     """The wave's sessions in order, each with its speakers. Two queries however long it is."""
     items = {session.pk: AgendaItem(session) for session in TrainingSession.objects.filter(wave_id=wave_id)}
     parts = SessionSpeaker.objects.filter(session__wave_id=wave_id).select_related("speaker")
-    # Speakers, then the moderator, then who stands by, whatever the stored words are.
-    rank = {role: place for place, role in enumerate(SessionSpeaker.Role.values)}
-    for part in sorted(parts, key=lambda part: (rank[part.role], part.pk)):
+    for part in sorted(parts, key=lambda part: (ROLE_RANK[part.role], part.pk)):
         # A session added between the two queries has no place here yet.
         if part.session_id in items:
             items[part.session_id].speakers.append(_shown(part))

@@ -11,7 +11,7 @@ from django.db.models import Q
 from programs.models import Wave
 from rtportal.lib import clock, ics
 from sessions.models import Material, SessionSpeaker, Speaker
-from sessions.speaker_facts import OwnSession, own_sessions
+from sessions.speaker_facts import OwnSession, own_sessions, place_words
 
 # Slides are often handed in afterwards.
 LISTED_AFTER = timedelta(days=30)
@@ -113,7 +113,7 @@ def _shown(own: OwnSession, facts: dict, wave: Wave, now: datetime) -> SessionSh
     return SessionShown(
         own=own,
         when=clock.span_words(own.starts_at, own.ends_at, facts["zone"]),
-        place=", ".join(part for part in (own.room, facts["venue"], facts["address"]) if part),
+        place=place_words(own, facts),
         can_answer=not wave.is_cancelled and now < own.starts_at,
         is_over=own.ends_at <= now,
         part=None,

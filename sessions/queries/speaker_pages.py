@@ -12,12 +12,11 @@ from rtportal.messaging.channels import default_channel
 from rtportal.messaging.kinds import kind_labels
 from rtportal.messaging.models import Message
 from sessions.links import calendar_url, personal_url
-from sessions.models import Material, SessionSpeaker, Speaker, SpeakerInvitation, TrainingSession
+from sessions.models import ROLE_RANK, Material, SessionSpeaker, Speaker, SpeakerInvitation, TrainingSession
 from sessions.speaker_facts import own_sessions, speakers_in
 from sessions.speaker_told import Heard, heard_by
 
 Role, Status = SessionSpeaker.Role, SessionSpeaker.Status
-_RANK = {role: place for place, role in enumerate(Role.values)}
 
 
 @dataclass
@@ -62,7 +61,7 @@ def session_lines(wave: Wave) -> list[SessionLine]:
     rows = TrainingSession.objects.filter(wave=wave).annotate(material_count=Count("materials"))
     lines = {session.pk: SessionLine(session, materials=session.material_count) for session in rows}
     parts = SessionSpeaker.objects.filter(session__wave=wave).select_related("speaker", "status_by")
-    for part in sorted(parts, key=lambda part: (_RANK[part.role], part.pk)):
+    for part in sorted(parts, key=lambda part: (ROLE_RANK[part.role], part.pk)):
         if part.session_id in lines:
             lines[part.session_id].parts.append(part)
     return [line for line in lines.values() if line.parts or line.materials]

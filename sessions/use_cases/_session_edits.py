@@ -5,7 +5,7 @@ from datetime import datetime
 
 from programs.errors import Refusal
 from programs.models import Wave
-from programs.queries.changes import differences
+from programs.queries.changes import changed_labels, differences
 from programs.use_cases._editing import locked_wave, refuse_stale
 from rtportal.accounts.models import User
 from rtportal.audit.record import record
@@ -53,7 +53,7 @@ def tell_edits(
         for session, before in edits
     }
     if not sentence.endswith("."):
-        labels = ", ".join(change["label"].lower() for line in told.values() for change in line["changes"])
+        labels = changed_labels([change for line in told.values() for change in line["changes"]])
         sentence += f": {labels}." if labels else "."
     record(
         at=now,
