@@ -5,7 +5,6 @@ from programs.planner.instance import Instance, bits
 
 # One seat too many outweighs any unevenness that can arise.
 TROUBLE = 1e7
-SPOTS = range(4)
 
 
 class Division:

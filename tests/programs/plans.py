@@ -25,10 +25,6 @@ def two_waves(program, **wishes):
     return factories.plan(program=program, **asked)
 
 
-def slot_of(plan, code: str) -> str:
-    return plan.assignment[code]
-
-
 def other_slot(plan, code: str) -> str:
     """The key of the wave in which the area is not."""
     return next(key for key in sorted(set(plan.assignment.values())) if key != plan.assignment[code])

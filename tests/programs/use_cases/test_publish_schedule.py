@@ -195,7 +195,7 @@ def test_a_speaker_who_said_yes_to_a_published_wave_is_refused(wave):
     factories.session(wave=other, speakers=[who])
     factories.session(wave=wave, starts=time(9, 30), speakers=[who])
     publish(other)
-    with pytest.raises(Refusal, match="tercantum di dua tempat"):
+    with pytest.raises(Refusal, match="tercantum pada dua sesi sekaligus"):
         publish(wave)
     assert not SpeakerBooking.objects.filter(wave=wave).exists()
 
