@@ -77,9 +77,7 @@ def link_closed(wave: Wave, now: datetime) -> str:
     return ""
 
 
-CONTINUED = (
-    "Bapak/Ibu sudah diundang ke gelombang susulan. Pakai tautan pada undangan yang terbaru, atau hubungi kami."
-)
+CONTINUED = "Bapak/Ibu sudah diundang ke gelombang susulan. Pakai tautan pada undangan yang terbaru, atau hubungi kami."
 
 
 def recording_closed(wave: Wave, now: datetime) -> str:

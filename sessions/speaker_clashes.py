@@ -107,8 +107,7 @@ def _speaker_clash(wave: Wave, first: _Place, second: _Place) -> Clash | None:
         return Clash(
             SPEAKER,
             make_key(SPEAKER, *facts),
-            f"{_who(first, second)} tercantum pada dua sesi sekaligus: "
-            f"{_told(first, wave)} dan {_told(second, wave)}.",
+            f"{_who(first, second)} tercantum pada dua sesi sekaligus: {_told(first, wave)} dan {_told(second, wave)}.",
             "Ubah waktu salah satu sesi, tunjuk narasumber cadangan, atau tanyakan lagi kesediaannya.",
             is_refused=all(_binds(place, wave) for place in (first, second)),
             **known,

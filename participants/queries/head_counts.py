@@ -39,7 +39,7 @@ def head_counts(areas: Iterable[str]) -> dict[str, int]:
 
 
 def placed_counts(areas: Mapping[int, Collection[str]]) -> dict[tuple[int, str], int]:
-    """By programme (primary key) and area: current heads who are in a wave of that programme that takes place. One query.
+    """By programme (primary key) and area: current heads in a wave of it that takes place. One query.
 
     `areas` gives keys by programme; heads moved to another wave stay heads of their area.
     """
