@@ -5,22 +5,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from programs.models import Wave
-from rtportal.accounts.scope import Right
 from rtportal.lib import clock
 from rtportal.lib.errors import InputError
 from rtportal.lib.keys import parse_key
 from rtportal.lib.numbers import thousands
-from rtportal.web.access import fetch, require
 from sessions import queries
 from sessions.queries.agenda_hindrances import agenda_hindrances
 from sessions.use_cases.copy_agenda import Copied, copy_agenda
+from sessions.views.to_change import wave_to_change
 
 
 @require_POST
 def agenda_copy(request: HttpRequest, pk: int) -> HttpResponse:
     """Into this wave, from the one in `dari`."""
-    wave = _wave(request, pk)
+    wave = wave_to_change(request, pk)
     chosen = parse_key(request.POST.get("dari", ""))
     if chosen is None:
         messages.error(request, "Pilih gelombang yang agendanya akan disalin.")
@@ -39,7 +37,7 @@ def agenda_copy(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def agenda_copy_to(request: HttpRequest, pk: int) -> HttpResponse:
     """From this wave, to those in `ke`; `ganti` are those whose agenda may go."""
-    wave = _wave(request, pk)
+    wave = wave_to_change(request, pk)
     targets = list(queries.waves_to_copy_to(wave, request.user))
     chosen, replaced = (_keys(request, name) for name in ("ke", "ganti"))
     refusal = None
@@ -67,12 +65,6 @@ def agenda_copy_to(request: HttpRequest, pk: int) -> HttpResponse:
         "sessions": wave.training_sessions.count(),
     }
     return render(request, "training_sessions/agenda_copy_to.html", page)
-
-
-def _wave(request: HttpRequest, pk: int) -> Wave:
-    wave = fetch(request, Wave.objects.select_related("program__region", "venue"), pk=pk)
-    require(request, Right.SCHEDULE, wave.program.region_id)
-    return wave
 
 
 def _keys(request: HttpRequest, name: str) -> set[int]:

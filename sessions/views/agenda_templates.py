@@ -6,24 +6,22 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from programs.errors import Refusal
-from programs.models import Wave
-from rtportal.accounts.scope import Right
 from rtportal.lib import clock
 from rtportal.lib.errors import InputError
 from rtportal.lib.keys import parse_key
 from rtportal.lib.numbers import thousands
-from rtportal.web.access import fetch, require
 from sessions.models import AgendaTemplate
 from sessions.queries.agenda_templates import template_of, templates_for
 from sessions.use_cases.apply_agenda_template import apply_agenda_template
 from sessions.use_cases.delete_agenda_template import delete_agenda_template
 from sessions.use_cases.save_agenda_template import save_agenda_template
+from sessions.views.to_change import wave_to_change
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def agenda_templates(request: HttpRequest, pk: int) -> HttpResponse:
     """The list; POST keeps the wave's agenda under `name`."""
-    wave = _wave(request, pk)
+    wave = wave_to_change(request, pk)
     name, refusal = request.POST.get("name", ""), None
     if request.method == "POST":
         try:
@@ -45,7 +43,7 @@ def agenda_templates(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def template_apply(request: HttpRequest, pk: int) -> HttpResponse:
-    wave = _wave(request, pk)
+    wave = wave_to_change(request, pk)
     template = template_of(request.POST.get("templat", ""), wave.program.region_id)
     if template is None:
         messages.error(request, "Pilih templat yang akan dipakai.")
@@ -64,7 +62,7 @@ def template_apply(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def template_delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Takes the saved template in `templat` off the list of the wave's kabupaten/kota."""
-    wave = _wave(request, pk)
+    wave = wave_to_change(request, pk)
     chosen = parse_key(request.POST.get("templat", ""))
     template = AgendaTemplate.objects.filter(region=wave.program.region_id, pk=chosen or 0).first()
     if template is None:
@@ -73,9 +71,3 @@ def template_delete(request: HttpRequest, pk: int) -> HttpResponse:
         delete_agenda_template(template=template, actor=request.user, now=clock.now())
         messages.success(request, f"Templat “{template.name}” dihapus. Agenda yang memakainya tetap ada.")
     return redirect("training_sessions:agenda_templates", pk)
-
-
-def _wave(request: HttpRequest, pk: int) -> Wave:
-    wave = fetch(request, Wave.objects.select_related("program__region", "venue"), pk=pk)
-    require(request, Right.SCHEDULE, wave.program.region_id)
-    return wave

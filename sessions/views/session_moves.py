@@ -8,15 +8,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from programs.errors import Refusal
 from programs.forms.base import DomainForm
-from rtportal.accounts.scope import Right
 from rtportal.lib import clock
-from rtportal.web.access import fetch, require
 from sessions.forms.hours import MoveForm, SwapForm
 from sessions.models import TrainingSession
 from sessions.queries.grid import rooms_of
 from sessions.use_cases.move_session import move_session
 from sessions.use_cases.swap_sessions import swap_sessions
 from sessions.views.agenda import agenda_board
+from sessions.views.to_change import session_to_change
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,14 +50,6 @@ def session_swap(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             return _done(request, both[0], f"Ditukar: {'; '.join(_place(each) for each in both)}.")
     return _show(request, session, others, refusal, swap=form)
-
-
-def session_to_change(request: HttpRequest, pk: int) -> TrainingSession:
-    """404 out of scope, 403 without the right to schedule there."""
-    rows = TrainingSession.objects.select_related("wave__program__region", "wave__venue")
-    session = fetch(request, rows, pk=pk)
-    require(request, Right.SCHEDULE, session.wave.program.region_id)
-    return session
 
 
 def _others(session: TrainingSession) -> list[TrainingSession]:

@@ -9,22 +9,18 @@ from participants.queries.clashes import clashes_of
 from programs.errors import StaleEdit
 from programs.forms.base import VersionForm
 from programs.models import Wave
-from rtportal.accounts.scope import Right
 from rtportal.lib import clock
 from rtportal.lib.errors import InputError
-from rtportal.web.access import fetch, require
 from sessions.forms.sessions import SessionForm, part_forms
 from sessions.models import TrainingSession
 from sessions.use_cases.delete_session import delete_session
 from sessions.use_cases.save_session import save_session
-from sessions.views.session_moves import session_to_change
+from sessions.views.to_change import session_to_change, wave_to_change
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def session_create(request: HttpRequest, pk: int) -> HttpResponse:
-    wave = fetch(request, Wave.objects.select_related("program__region", "venue"), pk=pk)
-    require(request, Right.SCHEDULE, wave.program.region_id)
-    return _edit(request, wave, None)
+    return _edit(request, wave_to_change(request, pk), None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
