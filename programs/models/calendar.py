@@ -55,6 +55,12 @@ class SpecialDay(models.Model):
         return self.name
 
 
+class CalendarFeedQuerySet(models.QuerySet):
+    def open(self):
+        """Those that still show the calendar."""
+        return self.filter(revoked_at=None)
+
+
 class CalendarFeed(models.Model):
     """A secret address under which an office's published waves can be read by calendar programs."""
 
@@ -66,6 +72,8 @@ class CalendarFeed(models.Model):
     created_at = models.DateTimeField("dibuat pada")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     revoked_at = models.DateTimeField("dicabut pada", null=True)
+
+    objects = CalendarFeedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "alamat kalender"

@@ -14,7 +14,7 @@ from rtportal.lib.ics import Event, Status
 
 def feed_of(link_hash: str) -> CalendarFeed | None:
     """The feed that the address with this hash opens; None once it is revoked. One query."""
-    return CalendarFeed.objects.filter(link_hash=link_hash, revoked_at=None).select_related("office").first()
+    return CalendarFeed.objects.open().filter(link_hash=link_hash).select_related("office").first()
 
 
 def feeds_of(office: Office) -> QuerySet:

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 
 from programs.errors import Refusal, StaleEdit
-from programs.models import Program, Wave
+from programs.models import Program, Venue, Wave
 from programs.queries.changes import changes_since
 
 
@@ -27,6 +27,11 @@ def locked_wave(pk: int) -> Wave:
     """
     rows = Wave.objects.select_for_update(of=("program", "self"), no_key=True)
     return rows.select_related("program__region", "venue").get(pk=pk)
+
+
+def lock_hall(wave: Wave) -> None:
+    """Hold the wave's hall: of two waves that come into one hall at once the second sees the first."""
+    list(Venue.objects.select_for_update(no_key=True).filter(pk=wave.venue_id).values_list("pk"))
 
 
 def refuse_stale(row: Model, subject: str, version: int, part: str = "") -> None:

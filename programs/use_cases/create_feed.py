@@ -24,7 +24,7 @@ def create_feed(*, office: Office, label: str, actor: User, now: datetime) -> Ca
     """
     # The office's row is held, so that two at once cannot both be the twentieth.
     row = Office.objects.select_for_update().get(pk=office.pk)
-    if row.feeds.filter(revoked_at=None).count() >= MOST_FEEDS:
+    if row.feeds.open().count() >= MOST_FEEDS:
         raise Refusal(f"Satu kantor paling banyak mempunyai {MOST_FEEDS} alamat kalender. Cabut dahulu yang lama.")
     link_id = uuid4()
     feed = CalendarFeed.objects.create(

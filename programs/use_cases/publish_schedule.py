@@ -7,9 +7,9 @@ from django.db import transaction
 from participants.publishing import agenda_alone_changed, publish
 from participants.schedule_change import Acceptance, ChangePreview, preview_change
 from programs.errors import Refusal
-from programs.models import Venue, Wave, WavePublication
+from programs.models import Wave, WavePublication
 from programs.rules import publishing_closed
-from programs.use_cases._editing import locked_wave, refuse_stale
+from programs.use_cases._editing import lock_hall, locked_wave, refuse_stale
 from rtportal.accounts.models import User
 from rtportal.lib.numbers import thousands
 
@@ -40,9 +40,8 @@ def publish_schedule(
     refuse_stale(row, row.group, version)
     if closed := publishing_closed(row, now):
         raise Refusal(closed)
-    # Two officials who publish into one hall at once: the second sees the wave of the first. Speakers are locked, in
-    # the order of their keys, where their hours are taken.
-    list(Venue.objects.select_for_update(no_key=True).filter(pk=row.venue_id).values_list("pk"))
+    # Speakers are locked, in the order of their keys, where their hours are taken.
+    lock_hall(row)
     preview = preview_change(row, reminders_before={})
     _refuse(preview, row, acceptance)
     if not tells_participants and not agenda_alone_changed(row):

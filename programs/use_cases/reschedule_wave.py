@@ -17,7 +17,7 @@ from programs import rules
 from programs.errors import Refusal
 from programs.models import Venue, Wave, WaveArea
 from programs.queries.changes import changed_words, differences, wave_values
-from programs.use_cases._editing import locked_wave, refuse_stale, save_or_refuse
+from programs.use_cases._editing import lock_hall, locked_wave, refuse_stale, save_or_refuse
 from rtportal.accounts.models import User
 from rtportal.audit.record import record
 from rtportal.lib.numbers import thousands
@@ -117,8 +117,7 @@ def reschedule_wave(
         data={"version": row.version, "changes": changes},
     )
     if row.publication_id and published_as != (row.starts_at, row.ends_at, row.venue_id):
-        # Two waves that come into one hall at once: the second sees the first.
-        list(Venue.objects.select_for_update(no_key=True).filter(pk=row.venue_id).values_list("pk"))
+        lock_hall(row)
         preview = preview_change(row, reminders_before=reminders_before)
         # What was written so far is undone by the refusal: the preview is made of the change itself.
         if preview.refused:

@@ -16,7 +16,7 @@ def revoke_feed(*, feed: CalendarFeed, actor: User, now: datetime) -> bool:
     Refuses: nothing.
     Tells: nobody; calendar programs that still ask are told that there is no such calendar.
     """
-    if not CalendarFeed.objects.filter(pk=feed.pk, revoked_at=None).update(revoked_at=now):
+    if not CalendarFeed.objects.open().filter(pk=feed.pk).update(revoked_at=now):
         return False
     record(
         at=now,
