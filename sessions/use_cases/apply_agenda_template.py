@@ -16,8 +16,9 @@ from sessions.queries.agenda_templates import Template
 
 @transaction.atomic
 def apply_agenda_template(*, wave: Wave, template: Template, actor: User, now: datetime) -> int:
-    """Write the template's sessions into the empty agenda of the wave; returns how many.
+    """Returns how many sessions were written.
 
+    Does: writes the template's sessions into the empty agenda of the wave.
     Refuses (Refusal): a wave that has an agenda. Sessions outside the wave's hours are shown as clashes afterwards.
     Tells: one audit line at the wave.
     """

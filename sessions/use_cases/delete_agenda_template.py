@@ -11,8 +11,8 @@ from sessions.models import AgendaTemplate
 
 @transaction.atomic
 def delete_agenda_template(*, template: AgendaTemplate, actor: User, now: datetime) -> None:
-    """Delete the template; agendas that were started from it stay. Does nothing if it is gone already.
-
+    """Does: deletes the template; agendas that were started from it stay. Nothing if it is gone already.
+    Refuses: nothing.
     Tells: one audit line at the region.
     """
     found = AgendaTemplate.objects.select_for_update().filter(pk=template.pk).first()
