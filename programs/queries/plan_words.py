@@ -21,12 +21,12 @@ def hours_words(hours: Hours) -> str:
     return "–".join(f"{each:%H.%M}" for each in hours)
 
 
-def length_words(wishes: PlanWishes) -> str:
-    """How long the waves last: `pukul 08.00–12.00 atau 13.00–17.00`, or from day to day."""
+def length_words(wishes: PlanWishes, zone: str) -> str:
+    """How long the waves last: `pukul 08.00–12.00 atau 13.00–17.00 WITA`, or from day to day; `zone` is `WITA`."""
     if wishes.length > 1:
         start, end = wishes.hours[0]
         return (
             f"{thousands(wishes.length)} hari: pukul {start:%H.%M} hari pertama sampai pukul {end:%H.%M} hari "
-            f"ke-{wishes.length}"
+            f"ke-{wishes.length} {zone}"
         )
-    return f"pukul {' atau '.join(hours_words(each) for each in sorted(wishes.hours))}"
+    return f"pukul {' atau '.join(hours_words(each) for each in sorted(wishes.hours))} {zone}"

@@ -88,7 +88,7 @@ def plan_context(plan: WavePlan) -> dict:
     wishes = plan_wishes.from_dict(plan.wishes)
     context = {"plan": plan, "program": plan.program, "wishes": wishes, "now": clock.now()}
     context["level"] = plan_wishes.LEVELS[wishes.level]
-    context["length"] = length_words(wishes)
+    context["length"] = length_words(wishes, clock.zone_label(plan.program.region.time_zone, plan.created_at))
     if plan.state == WavePlan.State.WAITING:
         return context | {"area_count": len(plan.problem["areas"])}
     if not plan.accepted_at:

@@ -13,6 +13,13 @@ OFFICIAL = "petugas.tabalong@contoh.invalid"
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
 # The first wave of the coming bimtek: the fourth that the demo makes.
 LIVE_WAVE = "/gelombang/4/"
+PAGES = (
+    ("/", "beranda"),
+    (LIVE_WAVE, "gelombang"),
+    ("/rencana/1/", "bagi-gelombang"),
+    (f"{LIVE_WAVE}agenda/", "agenda"),
+    ("/gelombang/1/kehadiran/", "kehadiran"),
+)
 
 
 def main() -> None:
@@ -34,7 +41,7 @@ def main() -> None:
         _take(phone, "halaman-ketua-rt")
         phone.get_by_role("button", name="Hadir", exact=True).click()
         _take(phone, "sudah-menjawab")
-        for path, name in (("/", "beranda"), (LIVE_WAVE, "gelombang"), ("/gelombang/1/kehadiran/", "kehadiran")):
+        for path, name in PAGES:
             page.goto(path)
             _take(page, name)
         browser.close()

@@ -21,8 +21,8 @@ def test_a_slot_says_its_days_and_its_hours_where_the_day_has_several_blocks():
 
 def test_how_long_waves_last_stands_in_words():
     morning, afternoon = (time(8), time(12)), (time(13), time(17))
-    assert length_words(wishes(morning)) == "pukul 08.00–12.00"
-    assert length_words(wishes(afternoon, morning)) == "pukul 08.00–12.00 atau 13.00–17.00"
-    assert length_words(wishes((time(13), time(12)), length=3)) == (
-        "3 hari: pukul 13.00 hari pertama sampai pukul 12.00 hari ke-3"
+    assert length_words(wishes(morning), "WITA") == "pukul 08.00–12.00 WITA"
+    assert length_words(wishes(afternoon, morning), "WITA") == "pukul 08.00–12.00 atau 13.00–17.00 WITA"
+    assert length_words(wishes((time(13), time(12)), length=3), "WITA") == (
+        "3 hari: pukul 13.00 hari pertama sampai pukul 12.00 hari ke-3 WITA"
     )
