@@ -4,7 +4,7 @@ A text is made when its message is sent, from the schedule that is published the
 announced with its present date, and nobody is told a draft.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,7 +28,7 @@ from participants.told import (
 )
 from programs.models import Wave
 from rtportal.lib import clock
-from rtportal.messaging.channels import Channel
+from rtportal.messaging.channels import Channel, default_channel
 from rtportal.messaging.kinds import Content, Unfit, message_kind
 from rtportal.messaging.models import Message
 from rtportal.messaging.outbox import Draft
@@ -63,6 +63,24 @@ def draft_to(
         expires_at=expires_at,
         channel=channel.name,
     )
+
+
+def invitations_to(people: Iterable[Enrolment], wave: Wave, *, now: datetime) -> list[Draft]:
+    """The first invitation of each of them (`head` is loaded) whom the channel that invites can reach."""
+    channel = default_channel()
+    drafts = (
+        draft_to(
+            one,
+            channel=channel,
+            kind=INVITATION,
+            dedupe_key=f"{INVITATION}:{one.pk}",
+            group=wave.group,
+            expires_at=wave.starts_at,
+            now=now,
+        )
+        for one in people
+    )
+    return [draft for draft in drafts if draft]
 
 
 @message_kind(INVITATION, label="Undangan")

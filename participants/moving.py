@@ -6,16 +6,14 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef
 
 from participants.corrections import correct_told
-from participants.messages import draft_to
+from participants.messages import invitations_to
 from participants.models import Enrolment, EnrolmentMove, WaitingPlace
 from participants.queries.wave_pages import current_heads
-from participants.reminders import INVITATION
 from participants.told import ANNOUNCEMENTS
 from programs.models import Wave
 from rtportal.accounts.models import User
 from rtportal.lib.errors import InputError
 from rtportal.lib.numbers import thousands
-from rtportal.messaging.channels import default_channel
 from rtportal.messaging.models import Message
 from rtportal.messaging.outbox import enqueue
 
@@ -119,21 +117,7 @@ def _invite(people: Sequence[Enrolment], wave: Wave, now: datetime) -> None:
     """Write to those of them who were never written to."""
     written = Message.objects.filter(kind__in=ANNOUNCEMENTS, about_id__in=[one.pk for one in people])
     known = set(written.values_list("about_id", flat=True))
-    channel = default_channel()
-    drafts = [
-        draft_to(
-            one,
-            channel=channel,
-            kind=INVITATION,
-            dedupe_key=f"{INVITATION}:{one.pk}",
-            group=wave.group,
-            expires_at=wave.starts_at,
-            now=now,
-        )
-        for one in people
-        if one.pk not in known
-    ]
-    enqueue([draft for draft in drafts if draft], now=now)
+    enqueue(invitations_to((one for one in people if one.pk not in known), wave, now=now), now=now)
 
 
 def _leave_waiting_lists(keys: list[int], to_wave: Wave, cause: str, now: datetime) -> None:

@@ -7,17 +7,15 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from participants.links import hash_of
-from participants.messages import draft_to
+from participants.messages import invitations_to
 from participants.models import Attendance, Enrolment, EnrolmentMove
 from participants.moving import MoveRefused, locked_waves
 from participants.queries.absent import absent_from
-from participants.reminders import INVITATION
 from participants.use_cases._moving import accept_seats, refuse_target
 from programs.models import Wave
 from rtportal.accounts.models import User
 from rtportal.audit.record import record
 from rtportal.lib.numbers import thousands
-from rtportal.messaging.channels import default_channel
 from rtportal.messaging.outbox import enqueue
 
 
@@ -111,19 +109,6 @@ def _continue(absent: list[Enrolment], wave: Wave, target: Wave, actor: User, no
 
 def _invite(followers: list[Enrolment], target: Wave, now: datetime) -> int:
     """How many can be written to."""
-    channel = default_channel()
-    drafts = [
-        draft_to(
-            follower,
-            channel=channel,
-            kind=INVITATION,
-            dedupe_key=f"{INVITATION}:{follower.pk}",
-            group=target.group,
-            expires_at=target.starts_at,
-            now=now,
-        )
-        for follower in followers
-    ]
-    reachable = [draft for draft in drafts if draft]
+    reachable = invitations_to(followers, target, now=now)
     enqueue(reachable, now=now)
     return len(reachable)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from participants.links import hash_of
-from participants.messages import draft_to
+from participants.messages import invitations_to
 from participants.models import Enrolment, EnrolmentMove, RTHead
 from participants.moving import move
 from participants.queries.wave_pages import current_heads
@@ -17,7 +17,6 @@ from rtportal.accounts.models import User
 from rtportal.audit.record import record
 from rtportal.lib.errors import InputError
 from rtportal.lib.numbers import thousands
-from rtportal.messaging.channels import default_channel
 from rtportal.messaging.models import Message
 from rtportal.messaging.outbox import enqueue
 
@@ -63,21 +62,8 @@ def invite_participants(*, wave_id: int, by: User, now: datetime) -> Invited:
     continued = [] if wave.invitations_opened_at else list(_continued(present))
     _refuse_too_many(wave, present.seated().count() + len(newcomers) + len(stranded))
 
-    channel = default_channel()
     enrolments = Enrolment.objects.bulk_create(_enrolment(wave, head, now) for head in newcomers) + continued
-    drafts = [
-        draft_to(
-            enrolment,
-            channel=channel,
-            kind=INVITATION,
-            dedupe_key=f"{INVITATION}:{enrolment.pk}",
-            group=wave.group,
-            expires_at=wave.starts_at,
-            now=now,
-        )
-        for enrolment in enrolments
-    ]
-    reachable = [draft for draft in drafts if draft]
+    reachable = invitations_to(enrolments, wave, now=now)
     enqueue(reachable, now=now)
     if not wave.invitations_opened_at:
         wave.invitations_opened_at = now
