@@ -14,14 +14,12 @@ from tests.factories import MURUNG_PUDAK, NOW
 from tests.participants.announcements import invited, moved
 from tests.sessions.speaker_world import invite, lecture, move
 
-pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.faults, pytest.mark.row_locks, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture(autouse=True)
 def _regions():
     factories.regions(MURUNG_PUDAK)
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has one writer at a time")
 
 
 def publish_while_given_back(wave: Wave, lease: leases.Lease) -> list[Message]:

@@ -48,14 +48,20 @@ def runs_on_our_database(item: pytest.Item) -> bool:
     return bool(is_ours) and "portal_database" not in fixtures
 
 
+def belongs_here(item: pytest.Item) -> bool:
+    """A run on PostgreSQL tells nothing new about what does not use this process's database; and on SQLite, with one
+    writer at a time, nothing can come between the statements of a transaction.
+    """
+    if os.environ.get("RTP_TEST_POSTGRES"):
+        return runs_on_our_database(item)
+    return not item.get_closest_marker("row_locks")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A second run on PostgreSQL tells nothing new about what does not use this process's database."""
-    if not os.environ.get("RTP_TEST_POSTGRES"):
-        return
-    done = [item for item in items if not runs_on_our_database(item)]
-    if done:
-        config.hook.pytest_deselected(items=done)
-        items[:] = [item for item in items if runs_on_our_database(item)]
+    elsewhere = [item for item in items if not belongs_here(item)]
+    if elsewhere:
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if belongs_here(item)]
 
 
 def pytest_configure(config: pytest.Config) -> None:
