@@ -42,10 +42,12 @@ class Missing:
 
 
 def runs_on_our_database(item: pytest.Item) -> bool:
-    """Whether a test uses the database of this process; a test that starts its own portal chooses its own."""
+    """Whether a test asks something of this process's database. One that starts its own portal chooses its own; one in
+    a browser asks about pages, and the stories take those to both databases.
+    """
     fixtures = set(getattr(item, "fixturenames", ()))
     is_ours = item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "live_server"}
-    return bool(is_ours) and "portal_database" not in fixtures
+    return bool(is_ours) and not fixtures & {"portal_database", "browser"}
 
 
 def belongs_here(item: pytest.Item) -> bool:
