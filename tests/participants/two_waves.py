@@ -1,22 +1,34 @@
 """Two published waves of one programme with open invitations, and people in them."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from participants.models import Enrolment, WaitingPlace
 from programs.models import Program, Wave
+from rtportal.lib import clock
 from tests import factories
 from tests.factories import JARO, MURUNG_PUDAK, NOW, WAVE_DAY
 
-SECOND_DAY = WAVE_DAY + timedelta(days=7)
 
-
-def two_waves(*, seats: tuple[int, int] = (10, 10), program: Program | None = None) -> tuple[Wave, Wave]:
+def two_waves(
+    *,
+    seats: tuple[int, int] = (10, 10),
+    program: Program | None = None,
+    on: date = WAVE_DAY,
+    opened_at: datetime = NOW,
+) -> tuple[Wave, Wave]:
     """Waves 1 (Murung Pudak) and 2 (Jaro, a week later) in halls of their own."""
     owner = program or factories.program()
-    opened = {"program": owner, "invitations_opened_at": NOW}
-    first = factories.wave(areas=(MURUNG_PUDAK,), venue=factories.venue(capacity=seats[0]), **opened)
-    second = factories.wave(number=2, areas=(JARO,), on=SECOND_DAY, venue=factories.venue(capacity=seats[1]), **opened)
+    opened = {"program": owner, "invitations_opened_at": opened_at}
+    first = factories.wave(on=on, areas=(MURUNG_PUDAK,), venue=factories.venue(capacity=seats[0]), **opened)
+    later = on + timedelta(days=7)
+    second = factories.wave(number=2, areas=(JARO,), on=later, venue=factories.venue(capacity=seats[1]), **opened)
     return first, second
+
+
+def coming_waves() -> tuple[Wave, Wave]:
+    """The same two, ahead by the real clock, which pages read; each hall has ten seats."""
+    factories.regions(MURUNG_PUDAK, JARO)
+    return two_waves(on=clock.local_date(clock.now(), "WITA") + timedelta(days=20), opened_at=clock.now())
 
 
 def enrol(wave: Wave, count: int, **fields) -> list[Enrolment]:

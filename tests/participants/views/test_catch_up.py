@@ -9,27 +9,14 @@ from participants.models import Attendance, Enrolment
 from programs.models import Wave
 from rtportal.lib import clock
 from tests import factories
-from tests.factories import JARO, MURUNG_PUDAK
-from tests.participants.two_waves import enrol
+from tests.participants.two_waves import coming_waves, enrol
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def waves(db):
-    """Two coming waves by the real clock, which pages read; each hall has ten seats."""
-    factories.regions(MURUNG_PUDAK, JARO)
-    day = clock.local_date(clock.now(), "WITA") + timedelta(days=20)
-    first = factories.wave(on=day, venue=factories.venue(capacity=10), invitations_opened_at=clock.now())
-    second = factories.wave(
-        program=first.program,
-        number=2,
-        on=day + timedelta(days=7),
-        areas=(JARO,),
-        venue=factories.venue(capacity=10),
-        invitations_opened_at=clock.now(),
-    )
-    return first, second
+    return coming_waves()
 
 
 @pytest.fixture

@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -10,26 +8,14 @@ from rtportal.lib import clock
 from rtportal.messaging.models import Message
 from tests import factories
 from tests.factories import JARO, MURUNG_PUDAK
-from tests.participants.two_waves import confirm, decline, enrol, place, wave_of
+from tests.participants.two_waves import coming_waves, confirm, decline, enrol, place, wave_of
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def waves(db):
-    """Two coming waves by the real clock, which pages read; each hall has ten seats."""
-    factories.regions(MURUNG_PUDAK, JARO)
-    day = clock.local_date(clock.now(), "WITA") + timedelta(days=20)
-    first = factories.wave(on=day, venue=factories.venue(capacity=10), invitations_opened_at=clock.now())
-    second = factories.wave(
-        program=first.program,
-        number=2,
-        on=day + timedelta(days=7),
-        areas=(JARO,),
-        venue=factories.venue(capacity=10),
-        invitations_opened_at=clock.now(),
-    )
-    return first, second
+    return coming_waves()
 
 
 @pytest.fixture
