@@ -13,8 +13,9 @@ from sessions.models import Material, SessionSpeaker, Speaker
 from tests import factories
 from tests.load.list_seed import DAY, OFFICIAL
 
-# A second wave, whose people wait for a seat in the first one and could be swapped with its people.
-GUEST_WAVE = 999
+# A second wave, whose people wait for a seat in the first one and could be swapped with its people; above the numbers
+# of all others.
+GUEST_WAVE = 9_999
 
 
 def grow_desk(rows: int) -> None:
