@@ -1,9 +1,10 @@
 """Speakers in two places at once, or without the time to travel from one to the other."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import combinations, groupby
+from itertools import groupby
 from math import asin, cos, radians, sin, sqrt
 
 from programs.clash import SPEAKER, TRAVEL, Clash, make_key
@@ -54,7 +55,7 @@ def speaker_clashes(wave: Wave, parts: Iterable[SessionSpeaker]) -> list[Clash]:
     in_order = sorted(parts, key=lambda part: (part.speaker_id, part.pk))
     for _, group in groupby(in_order, key=lambda part: part.speaker_id):
         places = [place for part in group for place in _places(part, wave)]
-        for first, second in combinations(sorted(places, key=lambda place: (place.starts_at, place.pk)), 2):
+        for first, second in _near_pairs(places):
             if clash := _speaker_clash(wave, first, second):
                 # With another session whose draft differs from what is published it may clash twice: once is told.
                 pair = (clash.kind, first.part.speaker_id, frozenset({first.pk, second.pk}))
@@ -93,6 +94,26 @@ def _places(part: SessionSpeaker, wave: Wave) -> list[_Place]:
     taken = _Place(part, booking.starts_at, booking.ends_at, is_taken=True)
     is_same = (booking.starts_at, booking.ends_at) == (session.starts_at, session.ends_at)
     return [taken] if is_same else [taken, drafted]
+
+
+def _near_pairs(places: Iterable[_Place]) -> Iterator[tuple[_Place, _Place]]:
+    """Each two that share some time, or lie in two halls with less than the longest journey between them.
+
+    The earlier first. Not all pairs: somebody who speaks in a thousand sessions of one hall must be reckoned quickly.
+    """
+    running: list[_Place] = []
+    over: dict[int, list[_Place]] = defaultdict(list)
+    for second in sorted(places, key=lambda place: (place.starts_at, place.pk)):
+        still = [place for place in running if place.ends_at > second.starts_at]
+        for place in running:
+            if place.ends_at <= second.starts_at:
+                over[place.wave.venue_id].append(place)
+        yield from ((first, second) for first in still)
+        for hall, ended in over.items():
+            if hall != second.wave.venue_id:
+                over[hall] = [place for place in ended if second.starts_at - place.ends_at < LONGEST_TRAVEL]
+                yield from ((first, second) for first in over[hall])
+        running = [*still, second]
 
 
 def _speaker_clash(wave: Wave, first: _Place, second: _Place) -> Clash | None:

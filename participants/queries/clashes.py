@@ -53,7 +53,7 @@ def clashes_of_waves(waves: Iterable[Wave]) -> dict[int, list[Clash]]:
     for part in _parts_around(live, [session for some in sessions.values() for session in some]):
         parts[part.speaker_id].append(part)
         speakers[part.session.wave_id].add(part.speaker_id)
-    days = _days(live)
+    days, almanacs = _days(live), {}
     _, seats = seats_of_waves(live)
     heads = head_clashes(live, others)
     in_hall = defaultdict(lambda: defaultdict(list))
@@ -61,16 +61,18 @@ def clashes_of_waves(waves: Iterable[Wave]) -> dict[int, list[Clash]]:
         in_hall[other.venue_id][other.program.region_id].append(other)
     for wave in live:
         agenda = sessions[wave.pk]
-        marks = [day for day in days if day.region_id in _calendar_regions(wave)]
+        regions = _calendar_regions(wave)
+        if regions not in almanacs:
+            almanacs[regions] = of_programs.Almanac.of(day for day in days if day.region_id in regions)
         spans = of_sessions.spans_of(agenda, wave.zone) if agenda else [of_programs.whole(wave)]
         found[wave.pk] = in_order(
             [
                 *of_programs.hall_clashes(wave, _neighbours(wave, in_hall[wave.venue_id])),
                 *of_programs.seat_clashes(wave, seats[wave.pk].needed),
                 *of_programs.hour_clashes(wave, spans),
-                *of_programs.day_clashes(wave, marks),
+                *of_programs.day_clashes(wave, almanacs[regions]),
                 *of_programs.prayer_clashes(wave, spans),
-                *of_programs.ramadan_clashes(wave, spans, marks),
+                *of_programs.ramadan_clashes(wave, spans, almanacs[regions]),
                 *of_sessions.room_clashes(wave, agenda),
                 *of_sessions.outside_clashes(wave, agenda),
                 *of_speakers.speaker_clashes(wave, _parts_for(wave, parts, speakers[wave.pk])),
@@ -147,6 +149,6 @@ def _days(waves: list[Wave]) -> list[SpecialDay]:
     return list(overlapping(rows, first, last))
 
 
-def _calendar_regions(wave: Wave) -> set[str]:
+def _calendar_regions(wave: Wave) -> frozenset[str]:
     """Days are kept for each kabupaten/kota: the one of the programme, and where the hall stands."""
-    return {wave.program.region_id, wave.venue.region_id}
+    return frozenset({wave.program.region_id, wave.venue.region_id})

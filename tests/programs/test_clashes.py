@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 import pytest
 
 from programs.clashes import (
+    Almanac,
     Span,
     are_neighbours,
     day_clashes,
@@ -142,18 +143,36 @@ def test_a_hall_without_hours_is_always_open():
     [("national", "libur nasional"), ("joint_leave", "cuti bersama"), ("local", "hari khusus daerah")],
 )
 def test_a_holiday_is_told_by_its_name(kind, words):
-    (clash,) = day_clashes(wave(), [special(kind, WEDNESDAY)])
+    (clash,) = day_clashes(wave(), Almanac.of([special(kind, WEDNESDAY)]))
     assert clash.sentence == f"Rabu, 8 April 2026 adalah {words}: Idul Fitri."
 
 
 def test_a_wave_of_several_days_is_told_of_each_holiday_in_it_and_of_no_other():
-    days = [special("national", WEDNESDAY, WEDNESDAY + timedelta(days=1)), special("local", date(2026, 4, 13))]
+    days = Almanac.of(
+        [special("national", WEDNESDAY, WEDNESDAY + timedelta(days=1)), special("local", date(2026, 4, 13))]
+    )
     assert len(day_clashes(wave(days=3), days)) == 2
     assert day_clashes(wave(on=date(2026, 4, 7)), days) == []
 
 
+def test_a_day_with_several_marks_is_one_clash_and_a_holiday_of_two_regions_is_told_once():
+    marks = [special("national", WEDNESDAY), special("national", WEDNESDAY), special("local", WEDNESDAY, name="Haul")]
+    (clash,) = day_clashes(wave(), Almanac.of(marks))
+    assert clash.sentence == "Rabu, 8 April 2026 adalah libur nasional: Idul Fitri dan hari khusus daerah: Haul."
+    (alone,) = day_clashes(wave(), Almanac.of(marks[:2]))
+    assert alone.key != clash.key
+
+
+def test_of_very_many_marks_on_a_day_some_are_named_and_all_are_acknowledged():
+    marks = [special("local", WEDNESDAY, name=f"Acara {number}") for number in range(1, 1001)]
+    (clash,) = day_clashes(wave(), Almanac.of(marks))
+    assert clash.sentence.endswith("hari khusus daerah: Acara 5 dan 995 hari lain.")
+    (fewer,) = day_clashes(wave(), Almanac.of(marks[:-1]))
+    assert fewer.key != clash.key
+
+
 def test_ramadan_itself_is_no_holiday():
-    assert day_clashes(wave(), [special("ramadan", date(2026, 4, 1), date(2026, 4, 30), "Ramadan")]) == []
+    assert day_clashes(wave(), Almanac.of([special("ramadan", date(2026, 4, 1), date(2026, 4, 30), "Ramadan")])) == []
 
 
 def test_a_session_in_fridays_prayer_is_told():
@@ -179,12 +198,12 @@ def test_a_friday_without_an_agenda_is_told_too_and_a_wednesday_never():
 
 def test_after_five_in_ramadan_people_want_to_be_at_home():
     here = wave(ends=time(18))
-    ramadan = [special("ramadan", date(2026, 4, 1), date(2026, 4, 30), "Ramadan")]
+    ramadan = Almanac.of([special("ramadan", date(2026, 4, 1), date(2026, 4, 30), "Ramadan")])
     spans = [span(here, time(15), time(17)), span(here, time(16, 30), time(17, 30), pk=2)]
     (clash,) = ramadan_clashes(here, spans, ramadan)
     assert clash.session_ids == (2,)
     assert "melewati pukul 17.00" in clash.sentence
-    assert ramadan_clashes(here, spans, [special("national", WEDNESDAY)]) == []
+    assert ramadan_clashes(here, spans, Almanac.of([special("national", WEDNESDAY)])) == []
 
 
 def test_a_key_changes_with_what_clashes():

@@ -177,6 +177,23 @@ def test_a_speaker_who_cannot_arrive_in_time_is_told_with_distance_and_minutes(w
     assert [clash.kind for clash in told(other)] == [TRAVEL]
 
 
+def test_of_a_full_day_only_what_overlaps_or_lies_too_near_is_told(wave, other):
+    who = factories.speaker()
+    at = {
+        (place, starts): factories.session(wave=place, starts=starts, minutes=minutes, speakers=[who]).pk
+        for place, starts, minutes in (
+            (wave, time(8, 0), 120),
+            (wave, time(10, 0), 30),
+            (wave, time(12, 0), 30),
+            (other, time(9, 0), 10),
+            (other, time(10, 40), 20),
+            (other, time(14, 0), 30),
+        )
+    }
+    found = {(clash.kind, *clash.session_ids) for clash in told(wave)}
+    assert found == {(SPEAKER, at[wave, time(8, 0)]), (TRAVEL, at[wave, time(10, 0)])}
+
+
 def test_a_speaker_with_time_to_travel_is_no_clash(wave, other):
     who = factories.speaker()
     stands(wave, -2.17, 115.38)
