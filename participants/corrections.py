@@ -15,6 +15,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from participants.models import Enrolment
+from participants.reaching import Routes, routes_to
 from participants.reminders import INVITATION
 from participants.told import (
     ANNOUNCEMENTS,
@@ -26,12 +27,12 @@ from participants.told import (
     kind_due,
     publications_told,
 )
-from programs.models import Wave
+from programs.models import Program, Wave
 from rtportal.messaging.channels import all_channels
 from rtportal.messaging.models import Message
 from rtportal.messaging.outbox import Draft, enqueue
 
-_NOBODY_YET = {Message.State.EXPIRED, Message.State.CANCELLED}
+_NOBODY_YET = {Message.State.EXPIRED, Message.State.WITHDRAWN}
 
 
 def correct_told(enrolments: QuerySet[Enrolment], *, now: datetime) -> int:
@@ -45,21 +46,22 @@ def correct_told(enrolments: QuerySet[Enrolment], *, now: datetime) -> int:
     # The row's lock also holds back a new link for the same person.
     rows = enrolments.active().filter(wave__ends_at__gt=now).order_by("pk")
     locked = rows.select_for_update(of=("self",), no_key=True)
-    people = list(locked.select_related("wave__program__region", "wave__publication", "head"))
+    people = list(locked.select_related("wave__program__region", "wave__publication", "head__rt__village"))
     heard = _hold_waiting({enrolment.pk: enrolment.wave for enrolment in people}, now)
     publications = publications_told(heard.values())
+    routes = {program: routes_to(group, program) for program, group in _by_program(people).items()}
     drafts = [
         draft
         for enrolment in people
         if enrolment.pk in heard and not enrolment.link_revoked_at
-        if (draft := _draft_for(enrolment, heard[enrolment.pk], publications, now))
+        if (draft := _draft_for(enrolment, heard[enrolment.pk], publications, routes[enrolment.wave.program], now))
     ]
     return enqueue(drafts, now=now)
 
 
 def _hold_waiting(waves: dict[int, Wave], now: datetime) -> dict[int, Heard]:
     """Lock and settle what waits for these people, by the wave that each is in; returns what they have heard."""
-    waiting = Message.objects.queued().filter(kind__in=[*ANNOUNCEMENTS, *REMINDERS], about_id__in=waves)
+    waiting = Message.objects.waiting().filter(kind__in=[*ANNOUNCEMENTS, *REMINDERS], about_id__in=waves)
     held: set[int] = set()
     while True:
         queue = list(waiting.select_for_update().order_by("pk").values_list("pk", "about_id", "kind", "group"))
@@ -88,10 +90,10 @@ def _settle_waiting(waves: dict[int, Wave], queue: list[tuple[int, int, str, str
         else:
             kept[wave, kind].append(pk)
     for detail, keys in pointless.items():
-        rows = Message.objects.queued().filter(pk__in=keys)
-        rows.update(state=Message.State.CANCELLED, closed_at=now, detail=detail)
+        rows = Message.objects.waiting().filter(pk__in=keys)
+        rows.update(state=Message.State.WITHDRAWN, closed_at=now, detail=detail)
     for (wave, kind), keys in kept.items():
-        rows = Message.objects.queued().filter(pk__in=keys)
+        rows = Message.objects.waiting().filter(pk__in=keys)
         rows.update(group=wave.group, expires_at=expires_at(wave, kind))
 
 
@@ -100,42 +102,50 @@ def expires_at(wave: Wave, kind: str) -> datetime:
     return wave.starts_at if kind == INVITATION else wave.ends_at
 
 
-def _draft_for(enrolment: Enrolment, heard: Heard, publications: dict, now: datetime) -> Draft | None:
+def _by_program(people: list[Enrolment]) -> dict[Program, list[Enrolment]]:
+    groups: dict[Program, list[Enrolment]] = defaultdict(list)
+    for enrolment in people:
+        groups[enrolment.wave.program].append(enrolment)
+    return groups
+
+
+def _draft_for(enrolment: Enrolment, heard: Heard, publications: dict, routes: Routes, now: datetime) -> Draft | None:
     wave = enrolment.wave
     if heard.queued:
         return None
     if heard.told:
         facts = wave.publication.facts if wave.publication else None
         kind = kind_due(heard.told, publications, wave=wave, facts=facts, group=enrolment.group)
-        return _draft(enrolment, kind, heard, heard.told.channel, heard.told.address, now) if kind else None
+        return _draft(enrolment, kind, heard, routes, (heard.told.channel, heard.told.address), now) if kind else None
     _, _, state, channel = heard.newest or (0, "", "", "")
     is_ahead = wave.publication_id and not wave.is_cancelled and wave.starts_at > now
     if state in _NOBODY_YET and is_ahead:
-        return _draft(enrolment, INVITATION, heard, channel, "", now)
+        return _draft(enrolment, INVITATION, heard, routes, (channel, ""), now)
     return None
 
 
 def _draft(
-    enrolment: Enrolment, kind: str, heard: Heard, channel: str, former_address: str, now: datetime
+    enrolment: Enrolment, kind: str, heard: Heard, routes: Routes, former: tuple[str, str], now: datetime
 ) -> Draft | None:
-    """Over the given channel, to the address the head has for it now; None if there is none."""
-    head, known = enrolment.head, all_channels().get(channel)
-    address = known.address_of(email=head.email, phone=head.phone) if known else ""
-    address = address or former_address
-    if not address:
+    """Over the channel used before, to the address the head has for it now, then the others; None if there is none."""
+    head = enrolment.head
+    route = routes.to(head, kind=kind, first=former[0])
+    if former[1] and former[0] not in dict(route) and former not in routes.refused:
+        route = (former, *route)
+    if not route:
         return None
     return Draft(
         # One at most after each earlier announcement, whoever asks and how often.
         dedupe_key=f"{kind}:{enrolment.pk}:{heard.newest[0]}",
         kind=kind,
-        address=address,
+        route=route,
+        is_synthetic=head.is_synthetic,
         recipient_name=head.full_name,
         region_code=enrolment.village_id,
         group=enrolment.wave.group,
         about_id=enrolment.pk,
         due_at=now,
         expires_at=expires_at(enrolment.wave, kind),
-        channel=channel,
     )
 
 

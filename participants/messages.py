@@ -15,6 +15,7 @@ from participants.correction_words import agenda_changes, what_changed
 from participants.links import personal_url
 from participants.models import Enrolment
 from participants.publication_changes import place_of, span_of
+from participants.reaching import Routes, routes_to
 from participants.reminders import INVITATION
 from participants.told import (
     REMINDER_CONFIRMED,
@@ -28,7 +29,6 @@ from participants.told import (
 )
 from programs.models import Wave
 from rtportal.lib import clock
-from rtportal.messaging.channels import Channel, default_channel
 from rtportal.messaging.kinds import Content, Unfit, message_kind
 from rtportal.messaging.models import Message
 from rtportal.messaging.outbox import Draft
@@ -39,46 +39,47 @@ _WAITS = Unfit(Message.State.QUEUED, "Menunggu pesan sebelumnya untuk orang ini 
 def draft_to(
     enrolment: Enrolment,
     *,
-    channel: Channel,
+    routes: Routes,
     kind: str,
     dedupe_key: str,
     group: str,
     expires_at: datetime,
     now: datetime,
 ) -> Draft | None:
-    """A message to the enrolment's head (`head` is loaded), due now; None if the channel cannot reach them."""
+    """A message to the enrolment's head (`head.rt.village` is loaded), due now; None if no channel reaches them."""
     head = enrolment.head
-    address = channel.address_of(email=head.email, phone=head.phone)
-    if not address:
+    route = routes.to(head, kind=kind)
+    if not route:
         return None
     return Draft(
         dedupe_key=dedupe_key,
         kind=kind,
-        address=address,
+        route=route,
+        is_synthetic=head.is_synthetic,
         recipient_name=head.full_name,
         region_code=enrolment.village_id,
         group=group,
         about_id=enrolment.pk,
         due_at=now,
         expires_at=expires_at,
-        channel=channel.name,
     )
 
 
 def invitations_to(people: Iterable[Enrolment], wave: Wave, *, now: datetime) -> list[Draft]:
-    """The first invitation of each of them (`head` is loaded) whom the channel that invites can reach."""
-    channel = default_channel()
+    """The first invitation of each of them (`head.rt.village` is loaded) whom some channel reaches."""
+    invited = list(people)
+    routes = routes_to(invited, wave.program)
     drafts = (
         draft_to(
             one,
-            channel=channel,
+            routes=routes,
             kind=INVITATION,
             dedupe_key=f"{INVITATION}:{one.pk}",
             group=wave.group,
             expires_at=wave.starts_at,
             now=now,
         )
-        for one in people
+        for one in invited
     )
     return [draft for draft in drafts if draft]
 

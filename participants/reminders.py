@@ -64,7 +64,7 @@ def move_pending_reminders(wave: Wave, now: datetime) -> None:
     A reminder whose new time is still to come is pending, even if it was late or skipped for the old date. Messages
     of this wave that still wait in the outbox get the new limits; their words are made when they are sent.
     """
-    waiting = Message.objects.filter(group=wave.group, state=Message.State.QUEUED)
+    waiting = Message.objects.waiting().filter(group=wave.group)
     waiting.filter(kind=INVITATION).exclude(expires_at=wave.starts_at).update(expires_at=wave.starts_at)
     for reminder in wave.reminders.select_related("rule"):
         rule = reminder.rule

@@ -2,7 +2,7 @@
 
 An announcement is an invitation, a correction or a cancellation. Each message keeps as `edition` the primary key of the
 publication its text told. *Told* is the newest announcement that was sent, may have been sent (unknown) or is in a
-worker's hands (leased): who may have read something must be corrected. Reminders announce nothing.
+worker's or an operator's hands: who may have read something must be corrected. Reminders announce nothing.
 """
 
 from collections import defaultdict
@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from participants.models import Enrolment
 from participants.reminders import INVITATION
 from programs.models import Wave, WavePublication
-from rtportal.messaging.models import Message
+from rtportal.messaging.models import REACHED, Message
 
 SCHEDULE_CHANGED, WAVE_CANCELLED = "schedule_changed", "wave_cancelled"
 REMINDER_UNANSWERED, REMINDER_CONFIRMED = "reminder_unanswered", "reminder_confirmed"
@@ -23,7 +23,7 @@ ANNOUNCEMENTS = (INVITATION, SCHEDULE_CHANGED, WAVE_CANCELLED)
 REMINDERS = (REMINDER_UNANSWERED, REMINDER_CONFIRMED)
 
 State = Message.State
-_TOLD = {State.SENT, State.UNKNOWN, State.LEASED}
+_TOLD = {*REACHED, State.UNKNOWN, State.SENDING, State.TASK}
 _FIELDS = ["pk", "about_id", "kind", "state", "channel", "address", "edition", "started_at"]
 
 
@@ -58,20 +58,20 @@ def heard_by(enrolments: QuerySet[Enrolment] | Iterable[int]) -> dict[int, Heard
     keys = enrolments.order_by().values("pk") if isinstance(enrolments, QuerySet) else set(enrolments)
     rows = Message.objects.filter(kind__in=[*ANNOUNCEMENTS, *REMINDERS], about_id__in=keys)
     # A reminder matters only while a worker holds it.
-    rows = rows.exclude(kind__in=REMINDERS, state__in=set(State) - {State.LEASED})
+    rows = rows.exclude(kind__in=REMINDERS, state__in=set(State) - {State.SENDING})
     heard: dict[int, Heard] = defaultdict(Heard)
     # An older message may be sent again after a newer one, so they are told in the order of their start.
     told: dict[int, list[tuple[datetime, int, Told]]] = defaultdict(list)
     for pk, about, kind, state, channel, address, edition, started_at in rows.order_by("pk").values_list(*_FIELDS):
         one = heard[about]
-        if state == State.LEASED:
+        if state == State.SENDING:
             one.under_way.add(pk)
         if kind in REMINDERS:
             continue
         one.newest = (pk, kind, state, channel)
-        if state == State.QUEUED:
+        if state == State.QUEUED or (state == State.TASK and started_at is None):
             one.queued[pk] = kind
-        elif state == State.LEASED and started_at is None:
+        elif state == State.SENDING and started_at is None:
             one.told = Told(pk, kind, channel, address, None)
         elif state in _TOLD:
             told[about].append((started_at or _EARLIEST, pk, Told(pk, kind, channel, address, edition)))

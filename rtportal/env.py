@@ -158,7 +158,30 @@ EMBEDDED_SOCKET = embedded_socket(VAR_DIR)
 REDIS_URL = text("REDIS_URL")
 EMAIL = email(text("EMAIL_URL"))
 EMAIL_FROM = text("EMAIL_FROM", "Portal RT <portal@localhost>")
-# Where messages go by default: a folder under rtportal/messaging/channels/.
-CHANNEL = text("CHANNEL", "email" if EMAIL["host"] else "inbox")
+# How people are told, one way after the other: folders under rtportal/messaging/channels/. What is not configured is
+# passed over.
+CHANNELS = words("CHANNELS", ["email" if EMAIL["host"] else "inbox", "manual", "letter"])
+# The provider of the channel `gateway` (rtportal/messaging/channels/gateway/description.py); the defaults are Fonnte's.
+GATEWAY = {
+    "url": text("GATEWAY_URL"),
+    "token": text("GATEWAY_TOKEN"),
+    "header": text("GATEWAY_HEADER", "Authorization: {token}"),
+    "form": text("GATEWAY_FORM", "target={phone}&message={text}&countryCode=62"),
+    # How its answer says that a message was taken, and where it holds an id and, otherwise, a reason.
+    "success": text("GATEWAY_SUCCESS", "status=true"),
+    "id": text("GATEWAY_ID", "id"),
+    "reason": text("GATEWAY_REASON", "reason"),
+    "label": text("GATEWAY_LABEL", "Gateway WhatsApp/SMS"),
+    # Seconds between two messages, rupiah for one.
+    "gap": number("GATEWAY_GAP", 5),
+    "price": number("GATEWAY_PRICE", 0),
+    # What its call-backs carry in the header X-Webhook-Secret, and the names of their fields.
+    "secret": text("GATEWAY_SECRET"),
+    "callback": text("GATEWAY_CALLBACK", "address=sender&text=message&name=name&id=inboxid&reference=id&status=status"),
+}
+# Where mail that came back lies: `maildir:///path` or `imaps://user:password@host/INBOX`; and what reports of it carry
+# in the header X-Webhook-Secret when they are posted to the portal instead.
+BOUNCES_URL = text("BOUNCES_URL")
+BOUNCES_SECRET = text("BOUNCES_SECRET")
 # The largest file that anybody may upload, in MB (of 1,048,576 bytes).
 LARGEST_UPLOAD_MB = number("LARGEST_UPLOAD_MB", 25)

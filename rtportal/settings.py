@@ -186,7 +186,10 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.EMAIL_FROM
 
 # Messages
-MESSAGE_CHANNEL = env.CHANNEL
+MESSAGE_CHANNELS = env.CHANNELS
+GATEWAY = env.GATEWAY
+BOUNCES_URL = env.BOUNCES_URL
+BOUNCES_SECRET = env.BOUNCES_SECRET
 
 # Celery: see rtportal/celery.py for the timetable.
 _socket_options = {"socket_connect_timeout": 1, "socket_timeout": 10}

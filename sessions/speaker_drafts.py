@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
-from rtportal.messaging.channels import Channel, all_channels, default_channel
+from programs.models import Program
+from rtportal.messaging.channels.base import Person
 from rtportal.messaging.models import Message
 from rtportal.messaging.outbox import Draft
-from sessions.models import SessionSpeaker, SpeakerInvitation
+from rtportal.messaging.routes import Route, opted_out, route_to
+from sessions.models import SessionSpeaker, Speaker, SpeakerInvitation
 from sessions.speaker_facts import own_session
 from sessions.speaker_told import CORRECTION, INVITATION, PROMOTION
 
@@ -18,9 +20,7 @@ def invitation_draft(
     `invitation` comes with `speaker` and `wave.program`.
     """
     key = f"{INVITATION}:{invitation.pk}" + (f":{again}" if again else "")
-    return _draft(
-        invitation, kind=INVITATION, key=key, about=invitation.pk, channel=default_channel(), until=expires_at, now=now
-    )
+    return _draft(invitation, kind=INVITATION, key=key, about=invitation.pk, until=expires_at, now=now)
 
 
 def correction_draft(
@@ -32,8 +32,7 @@ def correction_draft(
         kind=CORRECTION,
         key=f"{CORRECTION}:{invitation.pk}:{version}",
         about=invitation.pk,
-        channel=all_channels().get(told.channel) or default_channel(),
-        fallback=told.address,
+        told=(told.channel, told.address),
         until=expires_at,
         now=now,
     )
@@ -57,7 +56,6 @@ def promotion_draft(part: SessionSpeaker, *, now: datetime) -> Draft | None:
         kind=PROMOTION,
         key=f"{PROMOTION}:{part.pk}:{part.session.version}",
         about=part.pk,
-        channel=default_channel(),
         until=own.starts_at,
         now=now,
     )
@@ -69,24 +67,33 @@ def _draft(
     kind: str,
     key: str,
     about: int,
-    channel: Channel,
     until: datetime,
     now: datetime,
-    fallback: str = "",
+    told: tuple[str, str] = ("", ""),
 ) -> Draft | None:
     speaker, wave = invitation.speaker, invitation.wave
-    address = channel.address_of(email=speaker.email, phone=speaker.phone) or fallback
-    if not address:
+    refused = opted_out([speaker.email, speaker.phone])
+    route = route_to_speaker(speaker, wave.program, kind=kind, first=told[0], refused=refused)
+    if told[1] and told[0] not in dict(route) and told not in refused:
+        route = (told, *route)
+    if not route:
         return None
     return Draft(
         dedupe_key=key,
         kind=kind,
-        address=address,
+        route=route,
         recipient_name=str(speaker),
         region_code=wave.program.region_id,
         group=wave.group,
         about_id=about,
         due_at=now,
         expires_at=until,
-        channel=channel.name,
     )
+
+
+def route_to_speaker(
+    speaker: Speaker, program: Program, *, kind: str, first: str = "", refused: set[tuple[str, str]]
+) -> Route:
+    """The links of the chain that reach the speaker, `first` before the others. Nobody prints them letters."""
+    person = Person(email=speaker.email, phone=speaker.phone)
+    return route_to(person, kind=kind, chain=program.reach_chain, preferred=first, refused=refused)

@@ -45,7 +45,7 @@ def _hold_waiting(invitations: dict[int, SpeakerInvitation]) -> dict[int, Heard]
     A worker that takes one of these meanwhile would render the old schedule: it waits or passes them over, and what was
     taken before is seen as such. One that a worker gives back in between is held as well.
     """
-    waiting = Message.objects.queued().filter(kind__in=ANNOUNCEMENTS, about_id__in=invitations)
+    waiting = Message.objects.waiting().filter(kind__in=ANNOUNCEMENTS, about_id__in=invitations)
     held: set[int] = set()
     while True:
         held.update(waiting.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from programs.models import Wave, WavePublication
-from rtportal.messaging.models import Message
+from rtportal.messaging.models import REACHED, Message
 from sessions.models import SessionSpeaker
 from sessions.speaker_facts import OwnSession, own_sessions
 
@@ -18,7 +18,7 @@ INVITATION, CORRECTION, PROMOTION = "speaker_invitation", "speaker_schedule_chan
 ANNOUNCEMENTS = (INVITATION, CORRECTION)
 
 State = Message.State
-_TOLD = {State.SENT, State.UNKNOWN, State.LEASED}
+_TOLD = {*REACHED, State.UNKNOWN, State.SENDING, State.TASK}
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 
@@ -49,9 +49,10 @@ def heard_by(invitation_ids: Iterable[int], *, without: Iterable[int] = ()) -> d
     for message in rows.order_by("pk"):
         one = heard.setdefault(message.about_id, Heard())
         one.newest = message
-        if message.state == State.QUEUED:
+        if message.is_waiting:
             one.queued.append(message)
-        one.has_open |= message.state == State.LEASED and message.started_at is None
+            continue
+        one.has_open |= message.state == State.SENDING and message.started_at is None
         if message.state in _TOLD and (one.told is None or _place(message) > _place(one.told)):
             one.told = message
     return heard
@@ -59,7 +60,7 @@ def heard_by(invitation_ids: Iterable[int], *, without: Iterable[int] = ()) -> d
 
 def _place(message: Message) -> tuple[bool, datetime, int]:
     # An older message may be sent again after a newer one; what is under way comes last.
-    is_open = message.state == State.LEASED and message.started_at is None
+    is_open = message.state == State.SENDING and message.started_at is None
     return (is_open, message.started_at or _EARLIEST, message.pk)
 
 

@@ -29,6 +29,7 @@ from programs.use_cases.save_plan import save_plan
 from rtportal.accounts.models import Assignment, User
 from rtportal.audit.models import AuditEvent
 from rtportal.lib import clock, links
+from rtportal.messaging.models import SendingHours
 from rtportal.regions.area_keys import split_key
 from rtportal.regions.models import Region
 from rtportal.regions.reader import read_regions
@@ -63,8 +64,24 @@ def _regions(areas: tuple[str, ...]) -> list[Region]:
 
 
 def regions(*codes: str) -> None:
-    """The given regions with everything inside and above them (default: Tabalong and Kota Jambi)."""
-    Region.objects.bulk_create(_regions(codes or (TABALONG, JAMBI)), ignore_conflicts=True)
+    """The given regions with everything inside and above them (default: Tabalong and Kota Jambi), reached at any hour."""
+    made = _regions(codes or (TABALONG, JAMBI))
+    Region.objects.bulk_create(made, ignore_conflicts=True)
+    # Tests run at any hour; those about sending hours set their own.
+    SendingHours.objects.bulk_create(
+        (
+            SendingHours(
+                region=region,
+                opens_at=time(0, 0),
+                closes_at=time(0, 0),
+                is_friday_prayer_quiet=False,
+                ramadan_closes_at=None,
+            )
+            for region in made
+            if region.level == Region.Level.REGENCY
+        ),
+        ignore_conflicts=True,
+    )
 
 
 def user(*, role: str = "official", region: str | None = TABALONG, email: str = "", name: str = "Siti Rahmah") -> User:

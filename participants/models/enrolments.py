@@ -56,6 +56,8 @@ class Enrolment(models.Model):
     link_id = models.UUIDField(default=uuid.uuid4)
     link_hash = models.CharField(max_length=64, unique=True)
     link_revoked_at = models.DateTimeField("tautan dicabut pada", null=True)
+    # Typed by hand by whoever got a letter or a call; see rtportal/lib/short_codes.py.
+    short_code = models.CharField("kode pendek", max_length=6, null=True, unique=True)  # noqa: DJ001 - unique if any
     # Which parallel group of the wave (`Kelompok A`); empty where there is only one.
     group = models.CharField("kelompok", max_length=60, blank=True)
     # Absent, and given a place in a later wave: the row stays for the history of its wave.

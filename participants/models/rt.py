@@ -72,6 +72,8 @@ class RTHead(models.Model):
     # E.164; empty where there is no telephone.
     phone = models.CharField("nomor HP", max_length=16, blank=True)
     email = models.EmailField("alamat e-mail", blank=True)
+    # A channel's name, if this head is told that way first.
+    preferred_channel = models.CharField("saluran pilihan", max_length=20, blank=True)
     # Fernet token; the digest allows equality search without decrypting.
     nik_encrypted = models.CharField("NIK", max_length=255, blank=True)
     nik_digest = models.CharField(max_length=64, blank=True, db_index=True)

@@ -4,7 +4,10 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from rtportal.messaging.channels import default_channel
+from participants.reaching import Routes
+from participants.reminders import INVITATION
+from programs.models import Program
+from rtportal.messaging.channels import all_channels, configured, label_of, usual_chain
 
 
 @dataclass(frozen=True)
@@ -20,9 +23,11 @@ class Reach:
         return self.reachable + self.otherwise
 
 
-def reach_of(heads: QuerySet) -> Reach:
-    """One query over the heads' addresses."""
-    channel = default_channel()
-    people = list(heads.order_by().values_list("email", "phone"))
-    reachable = sum(1 for email, phone in people if channel.address_of(email=email, phone=phone))
-    return Reach(channel_label=channel.label, reachable=reachable, otherwise=len(people) - reachable)
+def reach_of(heads: QuerySet, program: Program) -> Reach:
+    """Two queries, however many heads."""
+    people = list(heads.order_by().select_related("rt__village"))
+    routes, channels = Routes(program, people), all_channels()
+    found = [routes.to(head, kind=INVITATION) for head in people]
+    reachable = sum(1 for route in found if route and not channels[route[0][0]].is_by_hand)
+    first = next((name for name in configured(program.reach_chain) or usual_chain()), "")
+    return Reach(channel_label=label_of(first), reachable=reachable, otherwise=len(people) - reachable)

@@ -13,7 +13,7 @@ from participants.told import SCHEDULE_CHANGED, WAVE_CANCELLED
 from programs.models import Wave
 from rtportal.accounts.models import User
 from rtportal.messaging.kinds import kind_labels
-from rtportal.messaging.models import Message
+from rtportal.messaging.models import REACHED, Message
 from rtportal.regions.models import Region
 
 # Length of a kecamatan's code, `PP.KK.CC`.
@@ -23,7 +23,7 @@ _DISTRICT_CODE = 8
 def with_invitation(enrolments: QuerySet) -> QuerySet:
     """Adds `has_message` (an invitation was written for a channel) and `is_told` (a channel accepted one)."""
     messages = Message.objects.filter(kind=INVITATION, about_id=OuterRef("pk"))
-    return enrolments.annotate(has_message=Exists(messages), is_told=Exists(messages.filter(state=Message.State.SENT)))
+    return enrolments.annotate(has_message=Exists(messages), is_told=Exists(messages.reached()))
 
 
 def to_tell_another_way(enrolments: QuerySet) -> QuerySet:
@@ -138,12 +138,12 @@ def invitation_progress(wave: Wave, user: User) -> InvitationProgress:
             answers[answer] += people
     return InvitationProgress(
         invited=sum(states.values()),
-        queued=states["queued"] + states["leased"],
-        sent=states["sent"],
+        queued=states["queued"] + states["sending"],
+        sent=sum(states[state] for state in REACHED),
         failed=states["failed"],
         unknown=states["unknown"],
-        dropped=states["expired"] + states["cancelled"],
-        otherwise=states[""],
+        dropped=states["expired"] + states["withdrawn"],
+        otherwise=states[""] + states["task"],
         answers={kind.value: answers[kind.value] for kind in Enrolment.AnswerKind},
     )
 
@@ -174,11 +174,11 @@ def correction_progress(wave: Wave, user: User) -> list[CorrectionProgress]:
     return [
         CorrectionProgress(
             label=labels[kind],
-            queued=found["queued"] + found["leased"],
-            sent=found["sent"],
+            queued=found["queued"] + found["sending"],
+            sent=sum(found[state] for state in REACHED),
             failed=found["failed"],
             unknown=found["unknown"],
-            dropped=found["expired"] + found["cancelled"],
+            dropped=found["expired"] + found["withdrawn"],
         )
         for kind, found in sorted(states.items())
     ]

@@ -6,11 +6,11 @@ from datetime import datetime
 from participants.messages import draft_to
 from participants.models import EnrolmentMove, WaitingPlace
 from participants.moving import move
+from participants.reaching import routes_to
 from participants.reminders import INVITATION
 from participants.use_cases._moving import record_move, who
 from programs.models import Wave
 from rtportal.accounts.models import User
-from rtportal.messaging.channels import default_channel
 from rtportal.messaging.outbox import enqueue
 
 
@@ -23,11 +23,11 @@ def give_seats(*, places: Sequence[WaitingPlace], wave: Wave, actor: User | None
     people = [place.enrolment for place in places]
     back = [place for place in places if place.enrolment.wave_id == wave.pk]
     move(enrolments=people, to_wave=wave, cause=EnrolmentMove.Cause.PROMOTED, actor=actor, now=now)
-    channel = default_channel()
+    routes = routes_to([place.enrolment for place in back], wave.program)
     drafts = [
         draft_to(
             place.enrolment,
-            channel=channel,
+            routes=routes,
             kind=INVITATION,
             dedupe_key=f"{INVITATION}:{place.enrolment_id}:seat:{place.pk}",
             group=wave.group,

@@ -103,7 +103,7 @@ def _heads_to_invite(wave: Wave, now: datetime) -> list:
         if wave.is_catch_up and wave.enrolments.exists():
             return []
         raise InvitationRefused(_NOBODY_TO_CATCH_UP if wave.is_catch_up else _NO_AREA)
-    heads = list(current_heads(wave).select_related("rt").order_by("rt__village_id", "rt__rw", "rt__number"))
+    heads = list(current_heads(wave).select_related("rt__village").order_by("rt__village_id", "rt__rw", "rt__number"))
     if not heads:
         raise InvitationRefused("Belum ada ketua RT di wilayah gelombang ini. Impor dulu daftar ketua RT.")
     return heads
@@ -120,7 +120,12 @@ def _stranded(wave: Wave, heads: list[RTHead]) -> list[Enrolment]:
 def _continued(present: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
     """Absent elsewhere, continued here, and not written to yet."""
     written = Message.objects.filter(kind=INVITATION, about_id=OuterRef("pk"))
-    return present.active().filter(~Exists(written), follows__isnull=False).select_related("head").order_by("pk")
+    return (
+        present.active()
+        .filter(~Exists(written), follows__isnull=False)
+        .select_related("head__rt__village")
+        .order_by("pk")
+    )
 
 
 def _refuse_too_many(wave: Wave, people: int) -> None:

@@ -8,12 +8,12 @@ from django.db import transaction
 from participants.links import hash_of
 from participants.messages import draft_to
 from participants.models import Enrolment
+from participants.reaching import routes_to
 from participants.reminders import INVITATION
 from programs.use_cases._editing import locked_wave
 from rtportal.accounts.models import User
 from rtportal.audit.record import record
 from rtportal.lib.errors import InputError
-from rtportal.messaging.channels import default_channel
 from rtportal.messaging.models import Message
 from rtportal.messaging.outbox import enqueue
 
@@ -44,12 +44,14 @@ def reissue_link(*, enrolment: Enrolment, by: User, now: datetime) -> bool:
     enrolment.link_hash = hash_of(enrolment.link_id)
     enrolment.link_revoked_at = None
     enrolment.save(update_fields=["link_id", "link_hash", "link_revoked_at"])
-    # An invitation still waiting would carry the new link too: one message is enough.
-    waiting = Message.objects.filter(kind=INVITATION, about_id=enrolment.pk, state=Message.State.QUEUED)
-    waiting.update(state=Message.State.CANCELLED, closed_at=now, detail="Diganti undangan dengan tautan baru.")
+    # An invitation still waiting would carry the new link too: one message is enough. A task in somebody's hands may
+    # show the old one.
+    states = [Message.State.QUEUED, Message.State.TASK]
+    waiting = Message.objects.filter(kind=INVITATION, about_id=enrolment.pk, state__in=states)
+    waiting.update(state=Message.State.WITHDRAWN, closed_at=now, detail="Diganti undangan dengan tautan baru.")
     draft = draft_to(
         enrolment,
-        channel=default_channel(),
+        routes=routes_to([enrolment], wave.program),
         kind=INVITATION,
         dedupe_key=f"{INVITATION}:{enrolment.pk}:{enrolment.link_id}",
         group=wave.group,

@@ -7,10 +7,10 @@ from django.db import transaction
 
 from participants.messages import REMINDER_CONFIRMED, REMINDER_UNANSWERED, draft_to
 from participants.models import Enrolment, Reminder
+from participants.reaching import routes_to
 from participants.reminders import expires_at, outbox_prefix
 from programs.models import ReminderRule
 from rtportal.lib import clock
-from rtportal.messaging.channels import default_channel
 from rtportal.messaging.outbox import enqueue
 
 logger = logging.getLogger("rtportal.reminders")
@@ -53,14 +53,14 @@ def _send(pk: int, due_at: datetime, now: datetime) -> int:
         state = Reminder.State.LATE if is_late else Reminder.State.SKIPPED
         Reminder.objects.filter(pk=pk).update(state=state)
         return 0
-    people = Enrolment.objects.active().filter(wave=wave, link_revoked_at=None).select_related("head")
+    people = Enrolment.objects.active().filter(wave=wave, link_revoked_at=None).select_related("head__rt__village")
     people = people.unanswered() if rule.audience == ReminderRule.Audience.UNANSWERED else people.confirmed()
-    channel = default_channel()
+    routes = routes_to(people, wave.program)
     day = clock.local_date(reminder.due_at, wave.zone)
     drafts = [
         draft_to(
             enrolment,
-            channel=channel,
+            routes=routes,
             kind=KIND_FOR[rule.audience],
             dedupe_key=f"{outbox_prefix(pk)}{enrolment.pk}:{day}",
             group=wave.group,

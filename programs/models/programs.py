@@ -63,6 +63,8 @@ class Program(models.Model):
         validators=[MaxValueValidator(60)],
         help_text="Jawaban dapat diubah sampai akhir hari itu, waktu setempat.",
     )
+    # Names of channels, the first link first; empty means the usual chain of this installation.
+    reach_chain = models.JSONField("rantai pengiriman", default=list, blank=True)
     minutes_per_jp = models.PositiveSmallIntegerField(
         "menit per jam pelajaran (JP)",
         default=45,
@@ -99,10 +101,18 @@ class ReminderRule(models.Model):
     class Audience(models.TextChoices):
         UNANSWERED = "unanswered", "yang belum menjawab"
         CONFIRMED = "confirmed", "yang menjawab hadir atau diwakili"
+        COMPANIONS = "companions", "yang membawa pendamping"
+        SUBSTITUTES = "substitutes", "wakil yang datang menggantikan"
+        SPEAKERS = "speakers", "narasumber"
+        OPERATORS = "operators", "operator kelurahan/desa dan kecamatan"
+        ATTENDED = "attended", "yang sudah hadir (ucapan terima kasih)"
 
     program = models.ForeignKey(Program, models.CASCADE, related_name="reminder_rules")
     audience = models.CharField("untuk", max_length=12, choices=Audience)
-    days_before = models.PositiveSmallIntegerField("hari sebelum pelaksanaan", validators=[MaxValueValidator(60)])
+    # 0 is the day itself; -1 is the day after.
+    days_before = models.SmallIntegerField(
+        "hari sebelum pelaksanaan", validators=[MinValueValidator(-7), MaxValueValidator(60)]
+    )
     local_time = models.TimeField("jam setempat", default=time(8, 0))
     is_active = models.BooleanField("aktif", default=True)
 

@@ -8,9 +8,9 @@ class MessagingConfig(AppConfig):
     verbose_name = "Pesan"
 
     def ready(self):
-        from rtportal.messaging.channels import default_channel
+        from rtportal.messaging.channels import usual_chain
 
         # Each app says in its `messages.py` what its kinds of messages read like.
         autodiscover_modules("messages")
         # A misspelt channel should stop the start, not the first invitation.
-        default_channel()
+        usual_chain()

@@ -10,7 +10,7 @@ it leaves out is not sent any more (the enrolment is gone, the wave has passed);
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rtportal.messaging.models import Message
 
@@ -19,14 +19,19 @@ logger = logging.getLogger("rtportal.messaging")
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a message says, as plain text; `text` has one line per paragraph.
+    """What a message says, as plain text; `text` has one line per paragraph, `short` is for SMS.
 
     `edition` is the version of its matter that the text tells, by the kind's own count: it is kept on the message.
+    `values` are the kind's variables by name, for texts that are written elsewhere (an admin's own words, templates
+    that a provider approves); `scope`, such as `program:12`, says whose own words hold.
     """
 
     subject: str
     text: str
     edition: int | None = None
+    short: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    scope: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +50,25 @@ class MessageKind:
     name: str
     label: str
     render: Renderer
+    # What its texts may speak of: name → what people call it.
+    variables: Mapping[str, str] = field(default_factory=dict)
 
 
 _kinds: dict[str, MessageKind] = {}
 
 
-def message_kind(name: str, *, label: str = "") -> Callable[[Renderer], Renderer]:
-    """Registers the function as the renderer of kind `name` (at most 40 characters); `label` is what people read."""
+def message_kind(
+    name: str, *, label: str = "", variables: Mapping[str, str] | None = None
+) -> Callable[[Renderer], Renderer]:
+    """Registers the function as the renderer of kind `name` (at most 40 characters); `label` is what people read.
+
+    `variables` names what `Content.values` of this kind holds.
+    """
 
     def register(renderer: Renderer) -> Renderer:
         if name in _kinds and _kinds[name].render is not renderer:
             raise ValueError(f"two renderers for messages of kind {name!r}")
-        _kinds[name] = MessageKind(name, label or name, renderer)
+        _kinds[name] = MessageKind(name, label or name, renderer, variables or {})
         return renderer
 
     return register
@@ -65,6 +77,11 @@ def message_kind(name: str, *, label: str = "") -> Callable[[Renderer], Renderer
 def kind_labels() -> dict[str, str]:
     """Every registered kind with what people call it."""
     return {kind.name: kind.label for kind in _kinds.values()}
+
+
+def all_kinds() -> dict[str, MessageKind]:
+    """Every registered kind by its name."""
+    return dict(_kinds)
 
 
 def render(messages: Iterable[Message]) -> dict[int, Content | Unfit]:
@@ -94,5 +111,5 @@ def _render_kind(name: str, group: list[Message]) -> dict[int, Content | Unfit]:
         for message in group:
             apart |= _render_kind(name, [message])
         return apart
-    cancelled = Unfit(Message.State.CANCELLED, "Pesan ini tidak perlu dikirim lagi.")
+    cancelled = Unfit(Message.State.WITHDRAWN, "Pesan ini tidak perlu dikirim lagi.")
     return {message.pk: contents.get(message.pk, cancelled) for message in group}

@@ -49,6 +49,7 @@ class Closing:
     detail: str = ""
     subject: str = ""
     reference: str = ""
+    failure: str = ""
     due_at: datetime | None = None
 
 
@@ -60,7 +61,7 @@ def claim(*, now: datetime, size: int, without: Collection[str] = ()) -> Lease:
         # Two workers never wait for each other: each passes over the rows the other one is taking.
         keys = list(due.select_for_update(skip_locked=True).values_list("pk", flat=True)[:size])
         Message.objects.filter(pk__in=keys, state=Message.State.QUEUED).update(
-            state=Message.State.LEASED, lease=lease.key, lease_until=lease.until, started_at=None
+            state=Message.State.SENDING, lease=lease.key, lease_until=lease.until, started_at=None
         )
     if keys:
         lease.messages = list(Message.objects.filter(pk__in=keys, lease=lease.key).order_by("due_at", "id"))
@@ -95,14 +96,14 @@ def undo_start(lease: Lease, message: Message) -> None:
 _CLOSE = """
     UPDATE messaging_message
     SET state = %s, lease = '', lease_until = NULL, started_at = %s, closed_at = %s, due_at = %s,
-        attempt_count = %s, subject = %s, reference = %s, detail = %s
-    WHERE id = %s AND lease = %s AND state = 'leased'"""
+        attempt_count = %s, subject = %s, reference = %s, failure = %s, detail = %s
+    WHERE id = %s AND lease = %s AND state = 'sending'"""
 _RECORD = """
     INSERT INTO messaging_deliveryattempt (message_id, number, channel, started_at, ended_at, outcome, detail)
     SELECT id, attempt_count, channel, %s, %s, %s, %s FROM"""
 _START = """
     UPDATE messaging_message SET started_at = %s, attempt_count = %s, edition = %s
-    WHERE id = %s AND lease = %s AND state = 'leased' AND started_at IS NULL"""
+    WHERE id = %s AND lease = %s AND state = 'sending' AND started_at IS NULL"""
 
 
 def turn(
@@ -147,8 +148,9 @@ def _close_values(close: Closing, lease: Lease) -> list:
         attempts,
         close.subject[:200],
         close.reference[:200],
+        close.failure,
         # What a server says to a message it takes is worth a line among the attempts only.
-        "" if close.state == Message.State.SENT else close.detail[:500],
+        "" if close.state == Message.State.ACCEPTED else close.detail[:500],
         message.pk,
         lease.key,
     ]

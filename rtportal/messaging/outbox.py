@@ -1,5 +1,6 @@
 """Writing messages into the outbox, in the transaction of the event they tell about."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,8 +8,9 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from rtportal.lib.wakeup import wake_after_commit
-from rtportal.messaging.channels import default_channel
+from rtportal.messaging.channels import all_channels
 from rtportal.messaging.models import Message
+from rtportal.messaging.routes import Route
 
 DELIVERY_TASK = "messaging.deliver_due_messages"
 _FIELDS = [field for field in Message._meta.concrete_fields if not field.primary_key]
@@ -18,21 +20,22 @@ _FIELDS = [field for field in Message._meta.concrete_fields if not field.primary
 class Draft:
     """One message to be sent. Two drafts with the same `dedupe_key` (at most 200 characters) are one message.
 
-    `group` such as `wave:12` is what counts are asked for by; `about_id` is the primary key of what the message is
-    about in its kind's own table. It is sent from `due_at` on and not at or after `expires_at`. No `channel` means
-    the default one.
+    `route` are the links by which the person is told, channel and address: the first is tried now, each later one
+    after the one before has failed; there is at least one. `group` such as `wave:12` is what counts are asked for by;
+    `about_id` is the primary key of what the message is about in its kind's own table. It is sent from `due_at` on
+    and not at or after `expires_at`.
     """
 
     dedupe_key: str
     kind: str
-    address: str
+    route: Route
     recipient_name: str
     region_code: str
     group: str
     about_id: int
     due_at: datetime
     expires_at: datetime | None = None
-    channel: str = ""
+    is_synthetic: bool = False
 
 
 def enqueue(drafts: Iterable[Draft], *, now: datetime) -> int:
@@ -58,9 +61,9 @@ def _insert_new(drafts: list[Draft], now: datetime) -> int:
     statement itself knows, and `bulk_create` does not tell. The SQL is written out because composing it field by field
     takes longer than anything else about opening the invitations of a large wave.
     """
-    blank, usual_channel = Message(queued_at=now), default_channel().name
+    blank = Message(queued_at=now)
     usual = {field.attname: field.get_db_prep_save(getattr(blank, field.attname), connection) for field in _FIELDS}
-    rows = [list((usual | _own_values(draft, usual_channel)).values()) for draft in drafts]
+    rows = [list((usual | _own_values(draft)).values()) for draft in drafts]
     size = connection.ops.bulk_batch_size(_FIELDS, rows) or len(rows)
     head = f"INSERT INTO messaging_message ({', '.join(connection.ops.quote_name(f.column) for f in _FIELDS)})"
     places = f"({', '.join(['%s'] * len(_FIELDS))})"
@@ -74,13 +77,18 @@ def _insert_new(drafts: list[Draft], now: datetime) -> int:
     return added
 
 
-def _own_values(draft: Draft, usual_channel: str) -> dict[str, object]:
+def _own_values(draft: Draft) -> dict[str, object]:
     adapt = connection.ops.adapt_datetimefield_value
+    (channel, address), *later = draft.route
+    known = all_channels().get(channel)
     return {
         "dedupe_key": draft.dedupe_key,
         "kind": draft.kind,
-        "channel": draft.channel or usual_channel,
-        "address": draft.address,
+        "channel": channel,
+        "address": address,
+        "state": Message.State.TASK if known and known.is_by_hand else Message.State.QUEUED,
+        "route": json.dumps(later),
+        "is_synthetic": draft.is_synthetic,
         "recipient_name": draft.recipient_name[:200],
         "region_code": draft.region_code,
         "group": draft.group,

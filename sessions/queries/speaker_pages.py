@@ -8,13 +8,14 @@ from django.db.models import Count, QuerySet
 
 from programs.models import Wave
 from rtportal.accounts.models import User
-from rtportal.messaging.channels import default_channel
 from rtportal.messaging.kinds import kind_labels
 from rtportal.messaging.models import Message
+from rtportal.messaging.routes import opted_out
 from sessions.links import calendar_url, personal_url
 from sessions.models import ROLE_RANK, Material, SessionSpeaker, Speaker, SpeakerInvitation, TrainingSession
+from sessions.speaker_drafts import route_to_speaker
 from sessions.speaker_facts import own_sessions, speakers_in
-from sessions.speaker_told import Heard, heard_by
+from sessions.speaker_told import INVITATION, Heard, heard_by
 
 Role, Status = SessionSpeaker.Role, SessionSpeaker.Status
 
@@ -73,11 +74,12 @@ def speaker_lines(wave: Wave, *, shows_links: bool) -> list[SpeakerLine]:
     drafted = SessionSpeaker.objects.filter(session__wave=wave).exclude(status=Status.DECLINED).values("speaker")
     speakers = Speaker.objects.filter(pk__in=published) | Speaker.objects.filter(pk__in=drafted)
     invitations = {row.speaker_id: row.pk for row in SpeakerInvitation.objects.filter(wave=wave)}
-    heard, channel = heard_by(invitations.values()), default_channel()
-    lines = []
-    for speaker in speakers.distinct().order_by("name", "position", "pk"):
+    heard, lines = heard_by(invitations.values()), []
+    people = list(speakers.distinct().order_by("name", "position", "pk"))
+    refused = opted_out(address for speaker in people for address in (speaker.email, speaker.phone))
+    for speaker in people:
         one = heard.get(invitations.get(speaker.pk), Heard())
-        is_reachable = bool(channel.address_of(email=speaker.email, phone=speaker.phone))
+        is_reachable = bool(route_to_speaker(speaker, wave.program, kind=INVITATION, refused=refused))
         lines.append(
             SpeakerLine(
                 speaker=speaker,

@@ -69,7 +69,7 @@ def wait_for_the_end(portal: Portal, sink: SmtpSink, unknown: int = 0) -> Counte
         if len(sink.messages) < PEOPLE - unknown:
             return None
         now = states(portal)
-        return None if now["queued"] or now["leased"] else now
+        return None if now["queued"] or now["sending"] else now
 
     return wait_until(are_closed, 60, f"every message is closed\n{portal.logs()}")
 
@@ -85,11 +85,11 @@ def test_a_worker_killed_in_the_middle_loses_no_message_and_doubles_none(portal_
         smtp_sink.release()
         killed_at = len(smtp_sink.messages)
         assert killed_at < PEOPLE
-        assert states(portal)["leased"]
+        assert states(portal)["sending"]
 
         portal.python(RECOVER)
         interrupted = states(portal)
-        assert interrupted["leased"] == 0
+        assert interrupted["sending"] == 0
         assert 1 <= interrupted["unknown"] <= portal.processes
 
         # Recovering has left a wake-up behind.
@@ -98,11 +98,11 @@ def test_a_worker_killed_in_the_middle_loses_no_message_and_doubles_none(portal_
 
         arrived = received(smtp_sink)
         tries, unknown = map(literal_eval, portal.python(CLOSED).splitlines())
-        assert ended["sent"] + ended["unknown"] == PEOPLE
+        assert ended["accepted"] + ended["unknown"] == PEOPLE
         assert ended["unknown"] == interrupted["unknown"]
         assert max(arrived.values()) == 1
         assert PEOPLE - len(arrived) <= len(unknown)
-        assert len(set(arrived) - set(unknown)) == ended["sent"]
+        assert len(set(arrived) - set(unknown)) == ended["accepted"]
         assert tries == {1}
 
 
@@ -113,11 +113,11 @@ def test_a_worker_asked_to_end_finishes_the_message_under_way_and_leaves_none_un
         wait_until(lambda: len(smtp_sink.messages) >= 20, 30, "some were received")
         portal.worker.stop(5)
         after = states(portal)
-        assert after == {"sent": len(smtp_sink.messages), "queued": PEOPLE - len(smtp_sink.messages)}
+        assert after == {"accepted": len(smtp_sink.messages), "queued": PEOPLE - len(smtp_sink.messages)}
         smtp_sink.delay = 0
         portal.start_worker()
         portal.python(SWEEP)
-        assert wait_for_the_end(portal, smtp_sink) == {"sent": PEOPLE}
+        assert wait_for_the_end(portal, smtp_sink) == {"accepted": PEOPLE}
         assert received(smtp_sink).most_common(1)[0][1] == 1
 
 
@@ -131,7 +131,7 @@ def test_while_the_broker_is_away_inviting_succeeds_at_once_and_the_sweep_finds_
         assert states(portal) == {"queued": PEOPLE}
         portal.valkey.start()
         wait_until(lambda: _swept(portal), 30, "the broker takes tasks again")
-        assert wait_for_the_end(portal, smtp_sink) == {"sent": PEOPLE}
+        assert wait_for_the_end(portal, smtp_sink) == {"accepted": PEOPLE}
         assert received(smtp_sink).most_common(1)[0][1] == 1
 
 

@@ -21,18 +21,18 @@ def test_two_claims_at_once_share_the_messages():
     claims = together(*[lambda: leases.claim(now=NOW, size=60)] * 4)
     taken = Counter(message.pk for lease in claims for message in lease.messages)
     assert set(taken.values()) == {1}
-    assert len(taken) == Message.objects.filter(state="leased").count()
+    assert len(taken) == Message.objects.filter(state="sending").count()
     for lease in claims:
         assert {message.lease for message in lease.messages} <= {lease.key}
 
 
 def test_two_workers_at_once_send_each_message_once(settings, smtp_sink):
-    settings.MESSAGE_CHANNEL = "email"
+    settings.MESSAGE_CHANNELS = ["email"]
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", smtp_sink.port
     queue(*range(230))
     accepted = together(*[lambda: deliver_due_messages(now_fn=lambda: NOW)] * 3)
     assert sum(accepted) == 230
-    assert set(Message.objects.values_list("state", flat=True)) == {"sent"}
+    assert set(Message.objects.values_list("state", flat=True)) == {"accepted"}
     assert DeliveryAttempt.objects.count() == 230
     assert Counter(message.recipients[0] for message in smtp_sink.messages).most_common(1)[0][1] == 1
 
@@ -53,12 +53,12 @@ def test_a_worker_closing_while_its_message_is_recovered_leaves_one_outcome():
         [message] = lease.messages
         leases.turn(lease, start=message, now=NOW)
         closing = leases.Closing(
-            message=message, state=Message.State.SENT, at=NOW, outcome=DeliveryAttempt.Outcome.ACCEPTED
+            message=message, state=Message.State.ACCEPTED, at=NOW, outcome=DeliveryAttempt.Outcome.ACCEPTED
         )
         together(
             lambda lease=lease, closing=closing: leases.turn(lease, close=closing, now=NOW),
             lambda: recover_leases(now=NOW + LEASE),
         )
         message.refresh_from_db()
-        expected = {"sent": "accepted", "unknown": "unknown"}[message.state]
+        expected = {"accepted": "accepted", "unknown": "unknown"}[message.state]
         assert [attempt.outcome for attempt in message.attempts.all()] == [expected]

@@ -136,7 +136,7 @@ def test_ending_it_lets_a_running_task_finish(tmp_path: Path, smtp_sink: SmtpSin
     # The worker stopped between two messages: it knows of each whether it was sent, and the rest still waits.
     sent = len(smtp_sink.messages)
     assert 0 < sent < 20
-    assert states == str({"queued": 20 - sent, "sent": sent})
+    assert states == str({"queued": 20 - sent, "accepted": sent})
 
 
 def test_killing_the_launcher_leaves_no_process_behind(first_start: FirstStart) -> None:

@@ -190,7 +190,7 @@ def _message(person: Enrolment, kind: str, n: int) -> Message:
         region_code=person.village_id,
         group=person.wave.group,
         about_id=person.pk,
-        state=Message.State.SENT if n % 3 else Message.State.UNKNOWN,
+        state=Message.State.ACCEPTED if n % 3 else Message.State.UNKNOWN,
         queued_at=now,
         due_at=now,
         closed_at=now,

@@ -74,7 +74,7 @@ def test_a_change_taken_back_before_delivery_is_told_to_nobody(wave):
     publish(moved(wave, -A_WEEK))
     deliver()
     assert len(inbox(person)) == 1
-    assert Message.objects.get(kind=SCHEDULE_CHANGED).state == "cancelled"
+    assert Message.objects.get(kind=SCHEDULE_CHANGED).state == "withdrawn"
     publish(moved(wave))
     deliver()
     assert len(inbox(person)) == 2
@@ -116,11 +116,11 @@ def test_what_may_have_been_told_counts_as_told(wave):
     assert len(waiting(SCHEDULE_CHANGED)) == 1
 
 
-@pytest.mark.parametrize("state", ["failed", "cancelled"])
+@pytest.mark.parametrize("state", ["failed", "withdrawn"])
 def test_whoever_was_never_told_gets_no_correction(wave, state):
     invited(wave, 1)
     Message.objects.update(state=state, edition=None)
-    Enrolment.objects.update(link_revoked_at=NOW if state == "cancelled" else None)
+    Enrolment.objects.update(link_revoked_at=NOW if state == "withdrawn" else None)
     publish(moved(wave))
     assert waiting() == []
 
@@ -148,7 +148,7 @@ def test_a_message_in_a_workers_hands_is_followed_by_a_correction_if_it_said_the
     assert (correction.state, correction.attempt_count) == ("queued", 1)
     (message,) = lease.messages
     leases.turn(lease, start=message, edition=former.edition, now=NOW)
-    close = leases.Closing(message=message, state=Message.State.SENT, at=NOW, outcome=None)
+    close = leases.Closing(message=message, state=Message.State.ACCEPTED, at=NOW, outcome=None)
     leases.turn(lease, close=close, now=NOW)
     deliver(correction.due_at)
     assert "15 April 2026" in inbox(person)[-1].body
@@ -163,13 +163,13 @@ def test_a_message_that_went_back_to_the_queue_says_the_new_date_and_the_correct
     deliver(NOW + A_WEEK)
     (received,) = inbox(person)
     assert "15 April 2026" in received.body
-    assert Message.objects.get(kind=SCHEDULE_CHANGED).state == "cancelled"
+    assert Message.objects.get(kind=SCHEDULE_CHANGED).state == "withdrawn"
 
 
 def test_a_correction_goes_the_way_of_the_invitation_to_the_address_that_holds_now(wave, settings):
     (person,) = invited(wave, 1)
     deliver()
-    settings.MESSAGE_CHANNEL = "email"
+    settings.MESSAGE_CHANNELS = ["email"]
     person.head.email = "baru@rt.test"
     person.head.save()
     publish(moved(wave))

@@ -165,7 +165,7 @@ class Desk(RuleBasedStateMachine):
             self.held.append((lease, render(lease.messages)))
 
     @precondition(lambda self: self.held)
-    @rule(outcome=st.sampled_from([Message.State.SENT, Message.State.UNKNOWN, Message.State.FAILED, None]))
+    @rule(outcome=st.sampled_from([Message.State.ACCEPTED, Message.State.UNKNOWN, Message.State.FAILED, None]))
     def go_on(self, outcome):
         """It goes on where it was: sends, does not know, is refused, or gives back."""
         self.tick()
@@ -224,17 +224,17 @@ class Desk(RuleBasedStateMachine):
 
     def everybody_knows_in_the_end(self) -> None:
         while self.held:
-            self.go_on(Message.State.SENT)
+            self.go_on(Message.State.ACCEPTED)
         # Long enough for whatever was put off.
         for _ in range(4):
             self.now += timedelta(minutes=20)
             deliver_due_messages(now_fn=lambda: self.now)
-        assert not Message.objects.filter(state__in=["queued", "leased"]).exists()
+        assert not Message.objects.filter(state__in=["queued", "sending"]).exists()
         for person in Enrolment.objects.select_related("wave__publication"):
             self.says_what_holds(person)
 
     def says_what_holds(self, person: Enrolment) -> None:
-        written = Message.objects.filter(kind__in=ANNOUNCEMENTS, about_id=person.pk).exclude(state="cancelled")
+        written = Message.objects.filter(kind__in=ANNOUNCEMENTS, about_id=person.pk).exclude(state="withdrawn")
         newest = written.exclude(state="expired").order_by("-started_at", "-pk").first()
         if newest is None or newest.state == Message.State.FAILED:
             # Never told, or not to be reached: officials see both by name.

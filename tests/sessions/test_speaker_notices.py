@@ -140,7 +140,7 @@ def test_what_was_in_a_workers_hands_is_corrected_only_if_it_told_the_old(wave, 
     publish(wave)
     invite(wave)
     message = Message.objects.get()
-    message.state, message.lease, message.lease_until = "leased", "x", NOW
+    message.state, message.lease, message.lease_until = "sending", "x", NOW
     message.save()
     move(session, 60)
     publish(wave)
@@ -149,7 +149,7 @@ def test_what_was_in_a_workers_hands_is_corrected_only_if_it_told_the_old(wave, 
     deliver()
     assert kinds() == ["speaker_schedule_changed"]
     old = WavePublication.objects.get(wave=wave, number=2).pk
-    Message.objects.filter(pk=message.pk).update(state="sent", lease="", lease_until=None, started_at=NOW, edition=old)
+    Message.objects.filter(pk=message.pk).update(state="accepted", lease="", lease_until=None, started_at=NOW, edition=old)
     Message.objects.update(due_at=NOW)
     deliver()
     assert "10.00–11.00 WITA" in told(dandim)[-1]

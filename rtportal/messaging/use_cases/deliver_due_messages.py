@@ -139,13 +139,14 @@ class _Run:
 
     def _send(self, lease: Lease, sender: Sender, message: Message, content: Content) -> Closing:
         try:
-            receipt = sender.send(message, content)
+            receipt = sender.send(message, content, expires_at=message.expires_at)
         except TemporaryRefusal as refusal:
             return _closing_for_later(message, refusal.detail, self.now_fn())
         except PermanentRefusal as refusal:
             return Closing(
                 message=message,
                 state=State.FAILED,
+                failure=refusal.failure,
                 at=self.now_fn(),
                 outcome=Outcome.PERMANENT,
                 detail=refusal.detail,
@@ -172,7 +173,7 @@ class _Run:
             self.should_wake, self.has_woken = False, True
         return Closing(
             message=message,
-            state=State.SENT,
+            state=State.ACCEPTED,
             at=self.now_fn(),
             outcome=Outcome.ACCEPTED,
             detail=receipt.detail,

@@ -19,7 +19,7 @@ def recover_leases(*, now: datetime) -> tuple[int, int]:
     Refuses: nothing; leases that still run are left alone.
     Tells: wakes a worker if something is due again. Returns (unknown, due again).
     """
-    expired = Message.objects.filter(state=Message.State.LEASED, lease_until__lte=now)
+    expired = Message.objects.filter(state=Message.State.SENDING, lease_until__lte=now)
     under_way = list(expired.filter(started_at__isnull=False).select_for_update())
     DeliveryAttempt.objects.bulk_create(
         DeliveryAttempt(

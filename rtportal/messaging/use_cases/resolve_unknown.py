@@ -26,7 +26,7 @@ def resolve_unknown(*, message: Message, decision: Decision, by: User, now: date
     if decision == "again" and message.expires_at and message.expires_at <= now:
         raise InputError("Batas waktu pesan ini sudah lewat, jadi pesan ini tidak dapat dikirim ulang.")
     changes = (
-        {"state": Message.State.SENT, "closed_at": now, "detail": f"Dinyatakan sudah terkirim oleh {by}."}
+        {"state": Message.State.ACCEPTED, "closed_at": now, "detail": f"Dinyatakan sudah terkirim oleh {by}."}
         if decision == "sent"
         else {
             "state": Message.State.QUEUED,

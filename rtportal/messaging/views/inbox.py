@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from rtportal.accounts.scope import Right
-from rtportal.messaging.channels import default_channel
+from rtportal.messaging.channels import usual_chain
 from rtportal.messaging.models import InboxItem
 from rtportal.messaging.queries import described, inbox_of
 from rtportal.web.access import fetch, require_anywhere
@@ -30,5 +30,5 @@ def inbox_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _require_inbox() -> None:
-    if default_channel().name != "inbox":
+    if "inbox" not in usual_chain():
         raise Http404

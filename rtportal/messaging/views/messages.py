@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from rtportal.accounts.scope import Right, scope_of
 from rtportal.lib import clock
 from rtportal.lib.errors import InputError
-from rtportal.messaging.channels import all_channels, default_channel
+from rtportal.messaging.channels import all_channels, usual_chain
 from rtportal.messaging.kinds import kind_labels
 from rtportal.messaging.models import Message
 from rtportal.messaging.queries import described, messages_to
@@ -91,4 +91,4 @@ def _one_of(value: str | None, choices: list[tuple[str, str]]) -> str:
 
 
 def _has_inbox() -> bool:
-    return default_channel().name == "inbox"
+    return "inbox" in usual_chain()

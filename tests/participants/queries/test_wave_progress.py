@@ -48,7 +48,7 @@ def test_before_the_invitations_open_the_target_is_counted_and_nobody_is_invited
 
 def test_the_funnel_counts_each_kecamatan_and_its_sum(opened, official):
     Message.objects.filter(about_id__in=Enrolment.objects.filter(village__code__startswith=MURUNG_PUDAK)).update(
-        state="sent"
+        state="accepted"
     )
     districts, total = funnel(opened, official)
     rows = {row.district.name: row.numbers for row in districts}
@@ -67,7 +67,7 @@ def test_an_operator_sees_the_numbers_of_the_own_kecamatan_only(opened):
 
 def test_every_invited_head_is_in_exactly_one_state(opened, official):
     for state, message in zip(
-        ["sent", "failed", "unknown", "expired", "cancelled"], Message.objects.order_by("pk"), strict=False
+        ["accepted", "failed", "unknown", "expired", "withdrawn"], Message.objects.order_by("pk"), strict=False
     ):
         Message.objects.filter(pk=message.pk).update(state=state)
     found = invitation_progress(opened, official)
@@ -108,7 +108,7 @@ def test_heads_in_another_wave_of_the_programme_are_not_counted_again(opened):
 
 
 def test_each_filter_of_the_list_keeps_its_rows(opened, official):
-    Message.objects.update(state="sent")
+    Message.objects.update(state="accepted")
 
     def count(**asked):
         return people_of(opened, official, **asked).count()

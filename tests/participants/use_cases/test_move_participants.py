@@ -93,13 +93,13 @@ def test_a_queued_invitation_follows_and_a_queued_reminder_of_the_former_day_is_
     invitation.refresh_from_db()
     reminder.refresh_from_db()
     assert (invitation.state, invitation.group, invitation.expires_at) == ("queued", second.group, second.starts_at)
-    assert reminder.state == "cancelled"
+    assert reminder.state == "withdrawn"
 
 
 def test_who_was_told_gets_exactly_one_correction_however_often_they_move(official):
     first, second = two_waves()
     told, untold = enrol(first, 2)
-    message(told, state="sent", edition=first.publication_id, started_at=NOW)
+    message(told, state="accepted", edition=first.publication_id, started_at=NOW)
     moved([told, untold], first, second, official)
     [correction] = Message.objects.exclude(kind="invitation")
     assert (correction.kind, correction.about_id, correction.group) == ("schedule_changed", told.pk, second.group)

@@ -35,9 +35,9 @@ def test_a_new_invitation_is_written_each_time(official):
     reissue_link(enrolment=enrolment, by=official, now=NOW)
     first = Message.objects.get()
     assert first.dedupe_key == f"invitation:{enrolment.pk}:{enrolment.link_id}"
-    Message.objects.update(state="sent")
+    Message.objects.update(state="accepted")
     reissue_link(enrolment=enrolment, by=official, now=NOW)
-    assert sorted(Message.objects.values_list("state", flat=True)) == ["queued", "sent"]
+    assert sorted(Message.objects.values_list("state", flat=True)) == ["accepted", "queued"]
     assert AuditEvent.objects.filter(action="link.reissued", subject=enrolment.wave.group).count() == 2
 
 
@@ -45,7 +45,7 @@ def test_an_invitation_that_still_waits_is_replaced_so_nobody_gets_two(official)
     enrolment = enrolled()
     reissue_link(enrolment=enrolment, by=official, now=NOW)
     reissue_link(enrolment=enrolment, by=official, now=NOW)
-    assert sorted(Message.objects.values_list("state", flat=True)) == ["cancelled", "queued"]
+    assert sorted(Message.objects.values_list("state", flat=True)) == ["queued", "withdrawn"]
 
 
 def test_a_revoked_link_is_replaced_by_one_that_works(official, client):

@@ -64,7 +64,7 @@ def test_only_those_whose_hours_differ_in_their_group_are_told(official, wave):
         region_code=told.village_id,
         group=wave.group,
         about_id=told.pk,
-        state="sent",
+        state="accepted",
         queued_at=NOW,
         due_at=NOW,
         started_at=NOW,

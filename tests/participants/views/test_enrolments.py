@@ -110,7 +110,7 @@ def test_the_companion_is_asked_for_where_the_programme_requires_one(enrolment, 
 
 def test_a_new_link_is_sent_and_the_old_one_opens_nothing(enrolment, operator, client):
     old = factories.personal_path(enrolment)
-    Message.objects.update(state="sent")
+    Message.objects.update(state="accepted")
     page = client.post(url(enrolment, "tautan-baru/"), follow=True).content.decode()
     assert "tautan lama tidak berlaku lagi" in page
     assert Message.objects.filter(state="queued", about_id=enrolment.pk).count() == 1

@@ -86,6 +86,6 @@ def test_the_progress_comes_as_a_fragment_that_asks_again(client, wave):
     moving = client.get(url, headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in moving
     assert 'hx-trigger="every 2s"' in moving
-    Message.objects.update(state="sent")
+    Message.objects.update(state="accepted")
     calm = client.get(url, headers={"HX-Request": "true"}).content.decode()
     assert 'hx-trigger="every 15s"' in calm

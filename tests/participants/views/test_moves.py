@@ -54,7 +54,7 @@ def test_the_confirmation_says_in_numbers_what_will_happen(waves, official, clie
     first, _ = waves
     people = enrol(first, 3)
     confirm(people[0])
-    for person, state in zip(people, ("sent", "queued"), strict=False):
+    for person, state in zip(people, ("accepted", "queued"), strict=False):
         Message.objects.create(
             dedupe_key=f"invitation:{person.pk}",
             kind="invitation",

@@ -227,7 +227,7 @@ def told(wave: Wave):
         group=wave.group,
         about_id=person.pk,
         edition=loaded(wave).publication_id,
-        state="sent",
+        state="accepted",
         queued_at=NOW,
         due_at=NOW,
     )

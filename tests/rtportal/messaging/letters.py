@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from celery import current_app
 
+from rtportal.messaging.channels import usual_chain
 from rtportal.messaging.kinds import Content, Unfit, message_kind
 from rtportal.messaging.models import Message
 from rtportal.messaging.outbox import Draft, enqueue
@@ -32,17 +33,19 @@ def letter(messages: list[Message]) -> dict[int, Content | Unfit]:
 
 
 def draft(number: int, **fields) -> Draft:
+    """Over `channel` (the first of the chain) to `address`, or by `route`."""
     values = {
         "dedupe_key": f"letter:{number}",
         "kind": LETTER,
-        "address": f"rt-{number}@rt.test",
         "recipient_name": f"Ketua RT {number}",
         "region_code": f"{TABALONG}.06.2001",
         "group": "wave:1",
         "about_id": number,
         "due_at": NOW,
     }
-    return Draft(**(values | fields))
+    channel = fields.pop("channel", "") or usual_chain()[0]
+    address = fields.pop("address", f"rt-{number}@rt.test")
+    return Draft(**({"route": ((channel, address),)} | values | fields))
 
 
 def queue(*numbers: int, **fields) -> list[Message]:

@@ -18,7 +18,7 @@ def test_messages_of_several_kinds_are_rendered_together():
 @pytest.mark.django_db
 def test_a_message_its_kind_leaves_out_is_cancelled():
     [message] = queue(NOT_NEEDED)
-    assert render([message])[message.pk].state == Message.State.CANCELLED
+    assert render([message])[message.pk].state == Message.State.WITHDRAWN
 
 
 @pytest.mark.django_db

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 def sent(message: Message) -> Closing:
     return Closing(
-        message=message, state=Message.State.SENT, at=NOW, outcome=DeliveryAttempt.Outcome.ACCEPTED, reference="r"
+        message=message, state=Message.State.ACCEPTED, at=NOW, outcome=DeliveryAttempt.Outcome.ACCEPTED, reference="r"
     )
 
 
@@ -25,7 +25,7 @@ def test_a_claim_takes_the_oldest_due_messages():
     queue(4, due_at=NOW)
     lease = leases.claim(now=NOW, size=2)
     assert [message.about_id for message in lease.messages] == [2, 1]
-    assert states() == {1: "leased", 2: "leased", 3: "queued", 4: "queued"}
+    assert states() == {1: "sending", 2: "sending", 3: "queued", 4: "queued"}
 
 
 def test_what_is_claimed_is_not_claimed_again():
@@ -49,13 +49,13 @@ def test_one_turn_closes_a_message_and_starts_the_next():
     first.refresh_from_db()
     second.refresh_from_db()
     assert (first.state, first.lease, first.attempt_count, first.closed_at, first.reference) == (
-        "sent",
+        "accepted",
         "",
         1,
         NOW,
         "r",
     )
-    assert (second.state, second.started_at, second.attempt_count) == ("leased", NOW + timedelta(seconds=3), 1)
+    assert (second.state, second.started_at, second.attempt_count) == ("sending", NOW + timedelta(seconds=3), 1)
     assert DeliveryAttempt.objects.values_list("message_id", "number", "channel", "started_at").get() == (
         first.pk,
         1,

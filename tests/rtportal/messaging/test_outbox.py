@@ -25,9 +25,9 @@ def test_the_same_key_twice_in_one_call_is_one_message():
 @pytest.mark.django_db
 def test_a_known_key_leaves_the_message_as_it_is():
     enqueue([draft(1)], now=NOW)
-    Message.objects.update(state="sent")
+    Message.objects.update(state="accepted")
     assert enqueue([draft(1, address="baru@rt.test")], now=NOW) == 0
-    assert Message.objects.values_list("state", "address").get() == ("sent", "rt-1@rt.test")
+    assert Message.objects.values_list("state", "address").get() == ("accepted", "rt-1@rt.test")
 
 
 @pytest.mark.django_db
@@ -42,10 +42,22 @@ def test_nothing_to_say_writes_nothing():
 
 
 @pytest.mark.django_db
-def test_a_draft_takes_the_usual_channel_unless_it_names_one(settings):
-    settings.MESSAGE_CHANNEL = "email"
-    enqueue([draft(1), draft(2, channel="inbox")], now=NOW)
-    assert list(Message.objects.order_by("about_id").values_list("channel", flat=True)) == ["email", "inbox"]
+def test_a_draft_is_tried_over_its_first_link_and_keeps_the_others():
+    enqueue([draft(1, route=(("email", "a@rt.test"), ("letter", "RT 001")))], now=NOW)
+    assert Message.objects.values_list("channel", "address", "state", "route").get() == (
+        "email",
+        "a@rt.test",
+        "queued",
+        [["letter", "RT 001"]],
+    )
+
+
+@pytest.mark.django_db
+def test_what_people_carry_out_waits_as_a_task_and_not_for_a_worker():
+    enqueue([draft(1, route=(("manual", "+6281234567890"), ("letter", "RT 001")))], now=NOW)
+    assert Message.objects.get().state == "task"
+    assert not Message.objects.due(NOW).exists()
+    assert Message.objects.waiting().exists()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -3,6 +3,7 @@
 import smtplib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from email.utils import parseaddr
 from urllib.parse import urlsplit
 
@@ -12,7 +13,15 @@ from django.core.mail.backends.smtp import EmailBackend
 from django.core.validators import validate_email
 
 from rtportal.lib import clock
-from rtportal.messaging.channels.base import ChannelUnavailable, PermanentRefusal, Receipt, Refusal, TemporaryRefusal
+from rtportal.messaging.channels.base import (
+    ChannelUnavailable,
+    PermanentRefusal,
+    Person,
+    PlainChannel,
+    Receipt,
+    Refusal,
+    TemporaryRefusal,
+)
 from rtportal.messaging.channels.email import wire
 from rtportal.messaging.kinds import Content
 from rtportal.messaging.models import Message
@@ -26,12 +35,15 @@ class _Disconnected(TemporaryRefusal):
     """The connection broke before any of the message's text was transmitted."""
 
 
-class EmailChannel:
+class EmailChannel(PlainChannel):
     name = "email"
     label = "E-mail"
 
-    def address_of(self, *, email: str, phone: str) -> str:
-        address = email.strip()
+    def is_configured(self) -> bool:
+        return bool(settings.EMAIL_HOST)
+
+    def address_of(self, person: Person) -> str:
+        address = person.email.strip()
         try:
             validate_email(address)
         except ValidationError:
@@ -62,7 +74,7 @@ class SmtpSender:
         # Whether the server has been told that a message follows and its answer is not yet read.
         self._is_next_begun = False
 
-    def send(self, message: Message, content: Content) -> Receipt:
+    def send(self, message: Message, content: Content, *, expires_at: datetime | None = None) -> Receipt:
         address = _address(message)
         # Made from the row, so a message that a human sends again can be recognised by the receiving side.
         message_id = f"<{message.pk}.{int(message.queued_at.timestamp())}@{self.domain}>"

@@ -30,7 +30,7 @@ def test_due_messages_are_sent_and_leave_an_attempt(mail, clock):
     assert mail.messages[0].subject == "Surat 1"
     assert mail.messages[0].text.strip() == "Isi surat nomor 1."
     message = Message.objects.get(about_id=1)
-    assert (message.state, message.subject, message.closed_at, message.attempt_count) == ("sent", "Surat 1", NOW, 1)
+    assert (message.state, message.subject, message.closed_at, message.attempt_count) == ("accepted", "Surat 1", NOW, 1)
     assert message.reference == mail.messages[0].email["Message-ID"]
     assert DeliveryAttempt.objects.filter(message=message).values_list("number", "outcome", "detail").get() == (
         1,
@@ -43,14 +43,14 @@ def test_due_messages_are_sent_and_leave_an_attempt(mail, clock):
 def test_more_than_a_batch_is_sent_in_one_run(mail, clock):
     queue(*range(2 * BATCH + 1))
     assert deliver_due_messages(now_fn=clock) == 2 * BATCH + 1
-    assert set(states().values()) == {"sent"}
+    assert set(states().values()) == {"accepted"}
 
 
 def test_an_expired_message_is_never_sent(mail, clock):
     queue(1, expires_at=NOW)
     queue(2, expires_at=NOW + timedelta(seconds=1))
     assert deliver_due_messages(now_fn=clock) == 1
-    assert states() == {1: "expired", 2: "sent"}
+    assert states() == {1: "expired", 2: "accepted"}
     assert "erlambat" in Message.objects.get(about_id=1).detail
     assert outcomes(1) == []
 
@@ -59,14 +59,14 @@ def test_a_message_that_expires_while_others_are_sent_is_not_sent(mail, clock):
     queue(1, 2, expires_at=NOW + timedelta(seconds=30))
     mail.answer = lambda received: clock.advance(40) or Answer.ACCEPT
     deliver_due_messages(now_fn=clock)
-    assert states() == {1: "sent", 2: "expired"}
+    assert states() == {1: "accepted", 2: "expired"}
     assert len(mail.messages) == 1
 
 
 def test_a_message_that_is_not_needed_any_more_is_cancelled(mail, clock):
     queue(NOT_NEEDED)
     deliver_due_messages(now_fn=clock)
-    assert states() == {NOT_NEEDED: "cancelled"}
+    assert states() == {NOT_NEEDED: "withdrawn"}
     assert mail.messages == []
 
 
@@ -75,7 +75,7 @@ def test_what_was_sent_and_what_may_have_been_sent_keep_the_edition_they_told(ma
     mail.answer = lambda received: Answer.ACCEPT if received.recipients == ["rt-1@rt.test"] else Answer.DROP
     deliver_due_messages(now_fn=clock)
     assert list(Message.objects.order_by("about_id").values_list("state", "edition")) == [
-        ("sent", EDITION),
+        ("accepted", EDITION),
         ("unknown", EDITION),
     ]
 
@@ -119,7 +119,7 @@ def test_a_message_accepted_at_the_second_try_is_sent_once(mail, clock):
     mail.answer = lambda received: Answer.ACCEPT
     clock.advance(60)
     deliver_due_messages(now_fn=clock)
-    assert states() == {1: "sent"}
+    assert states() == {1: "accepted"}
     assert outcomes(1) == ["temporary", "accepted"]
     assert Message.objects.get().detail == ""
     assert len(mail.messages) == 1
@@ -129,7 +129,7 @@ def test_a_refusal_for_good_fails_one_message_and_not_the_others(mail, clock):
     queue(1, 2, 3)
     mail.refused = {"rt-2@rt.test"}
     assert deliver_due_messages(now_fn=clock) == 2
-    assert states() == {1: "sent", 2: "failed", 3: "sent"}
+    assert states() == {1: "accepted", 2: "failed", 3: "accepted"}
     assert "550" in Message.objects.get(about_id=2).detail
     assert outcomes(2) == ["permanent"]
 
@@ -138,7 +138,7 @@ def test_a_connection_lost_after_the_text_leaves_the_outcome_to_a_human(mail, cl
     queue(1, 2, 3)
     mail.answer = lambda received: Answer.ACCEPT_THEN_DROP if "rt-2@rt.test" in received.recipients else Answer.ACCEPT
     deliver_due_messages(now_fn=clock)
-    assert states() == {1: "sent", 2: "unknown", 3: "sent"}
+    assert states() == {1: "accepted", 2: "unknown", 3: "accepted"}
     assert outcomes(2) == ["unknown"]
     clock.advance(86_400)
     deliver_due_messages(now_fn=clock)
@@ -183,7 +183,7 @@ def test_a_channel_that_is_away_does_not_hold_back_another(mail, clock, settings
     queue(*range(BATCH + 5))
     queue(1000, channel="inbox", due_at=NOW)
     deliver_due_messages(now_fn=clock)
-    assert states()[1000] == "sent"
+    assert states()[1000] == "accepted"
     assert InboxItem.objects.get().subject == "Surat 1000"
 
 
@@ -198,7 +198,7 @@ def test_a_worker_asked_to_end_stops_after_the_message_under_way_and_gives_the_r
     queue(*range(10))
     deliver_due_messages(now_fn=clock, should_stop=lambda: len(mail.messages) >= 3)
     assert len(mail.messages) == 3
-    assert sorted(states().values()) == ["queued"] * 7 + ["sent"] * 3
+    assert sorted(states().values()) == ["accepted"] * 3 + ["queued"] * 7
     assert deliver_due_messages(now_fn=clock) == 7
 
 
@@ -215,7 +215,7 @@ def test_a_worker_whose_lease_ran_out_leaves_the_rest_to_others(mail, clock):
     deliver_due_messages(now_fn=now_fn)
     assert outcomes(1) == ["unknown"]
     deliver_due_messages(now_fn=clock)
-    assert states() == {1: "unknown", 2: "sent", 3: "sent"}
+    assert states() == {1: "unknown", 2: "accepted", 3: "accepted"}
     assert sorted(received.subject for received in mail.messages) == ["Surat 1", "Surat 2", "Surat 3"]
 
 
@@ -233,7 +233,7 @@ def test_a_slow_server_does_not_cost_the_lease(mail, clock):
         return clock()
 
     assert deliver_due_messages(now_fn=now_fn) == 2
-    assert states() == {1: "sent", 2: "sent"}
+    assert states() == {1: "accepted", 2: "accepted"}
 
 
 def test_after_a_minute_a_run_gives_back_what_it_has_not_begun(mail, clock):
@@ -247,7 +247,7 @@ def test_after_a_minute_a_run_gives_back_what_it_has_not_begun(mail, clock):
         return clock()
 
     assert deliver_due_messages(now_fn=now_fn) == 3
-    assert sorted(states().values()) == ["queued"] * 7 + ["sent"] * 3
+    assert sorted(states().values()) == ["accepted"] * 3 + ["queued"] * 7
     assert deliver_due_messages(now_fn=now_fn) == 3
     assert len(mail.messages) == 6
 

@@ -28,7 +28,7 @@ def test_a_lease_that_still_runs_is_left_alone():
     queue(1)
     leases.claim(now=NOW, size=50)
     assert recover_leases(now=NOW + LEASE - timedelta(seconds=1)) == (0, 0)
-    assert states() == {1: "leased"}
+    assert states() == {1: "sending"}
 
 
 def test_recovering_twice_changes_nothing_more():

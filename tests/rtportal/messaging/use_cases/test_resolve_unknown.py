@@ -33,7 +33,7 @@ def unknown(mail) -> Message:
 
 def test_a_message_that_arrived_is_closed_as_sent(unknown, official, mail):
     resolve_unknown(message=unknown, decision="sent", by=official, now=LATER)
-    assert Message.objects.values_list("state", "closed_at").get() == ("sent", LATER)
+    assert Message.objects.values_list("state", "closed_at").get() == ("accepted", LATER)
     deliver_due_messages(now_fn=lambda: LATER)
     assert len(mail.messages) == 1
 
@@ -43,7 +43,7 @@ def test_a_message_that_did_not_arrive_is_sent_once_more(unknown, official, mail
     deliver_due_messages(now_fn=lambda: LATER)
     first, second = mail.messages
     assert first.email["Message-ID"] == second.email["Message-ID"]
-    assert Message.objects.get().state == "sent"
+    assert Message.objects.get().state == "accepted"
     assert list(DeliveryAttempt.objects.values_list("number", "outcome")) == [(1, "unknown"), (2, "accepted")]
 
 
@@ -58,7 +58,7 @@ def test_a_second_decision_is_refused(unknown, official):
     resolve_unknown(message=unknown, decision="sent", by=official, now=LATER)
     with pytest.raises(InputError):
         resolve_unknown(message=unknown, decision="again", by=official, now=LATER)
-    assert Message.objects.get().state == "sent"
+    assert Message.objects.get().state == "accepted"
     assert AuditEvent.objects.count() == 1
 
 

@@ -13,7 +13,7 @@ LIST = reverse("messaging:inbox_list")
 
 @pytest.fixture(autouse=True)
 def _delivered(settings):
-    settings.MESSAGE_CHANNEL = "inbox"
+    settings.MESSAGE_CHANNELS = ["inbox"]
     factories.regions()
     queue(1, recipient_name="Hj. Nor Hayati")
     queue(2)
@@ -64,7 +64,7 @@ def test_other_regions_have_their_own_inbox(client, official):
 
 
 def test_it_exists_only_where_it_is_in_use(client, official, settings):
-    settings.MESSAGE_CHANNEL = "email"
+    settings.MESSAGE_CHANNELS = ["email"]
     assert client.get(LIST).status_code == 404
     assert client.get(address(1)).status_code == 404
     assert LIST not in client.get(reverse("messaging:message_list")).content.decode()

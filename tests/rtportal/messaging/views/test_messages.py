@@ -56,8 +56,8 @@ def test_the_list_shows_the_messages_in_scope_only(client, official):
 def test_filters_narrow_the_list_and_nonsense_filters_nothing(client, official):
     queue(1, channel="email")
     queue(2, channel="inbox", kind="invitation", recipient_name="Hj. Nor Hayati")
-    Message.objects.filter(about_id=2).update(state="sent", closed_at=NOW)
-    assert names(client.get(LIST, {"keadaan": "sent"})) == ["Hj. Nor Hayati"]
+    Message.objects.filter(about_id=2).update(state="accepted", closed_at=NOW)
+    assert names(client.get(LIST, {"keadaan": "accepted"})) == ["Hj. Nor Hayati"]
     assert names(client.get(LIST, {"saluran": "email"})) == ["Ketua RT 1"]
     assert names(client.get(LIST, {"jenis": "invitation"})) == ["Hj. Nor Hayati"]
     assert names(client.get(LIST, {"cari": "hayati"})) == ["Hj. Nor Hayati"]
@@ -105,7 +105,7 @@ def test_an_official_decides_that_it_arrived(client, official):
     message = unknown(1)
     response = resolve(client, message, "terkirim")
     assert "sudah terkirim" in response.content.decode()
-    assert Message.objects.get().state == "sent"
+    assert Message.objects.get().state == "accepted"
     assert AuditEvent.objects.get().actor == official
 
 
@@ -118,7 +118,7 @@ def test_a_second_decision_is_told_that_it_is_too_late(client, official):
     message = unknown(1)
     resolve(client, message, "terkirim")
     assert "sudah tidak menunggu keputusan" in resolve(client, message, "ulang").content.decode()
-    assert Message.objects.get().state == "sent"
+    assert Message.objects.get().state == "accepted"
 
 
 @pytest.mark.parametrize("decision", ["", "hapus", "\x00"])

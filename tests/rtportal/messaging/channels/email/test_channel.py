@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from rtportal.messaging.channels.base import ChannelUnavailable, PermanentRefusal, TemporaryRefusal
+from rtportal.messaging.channels.base import ChannelUnavailable, PermanentRefusal, Person, TemporaryRefusal
 from rtportal.messaging.channels.email.channel import channel
 from rtportal.messaging.kinds import Content
 from rtportal.messaging.models import Message
@@ -220,4 +220,4 @@ def test_text_that_is_no_text_is_refused_without_asking_the_server(server):
     ("email", "address"), [(" rt@rt.test ", "rt@rt.test"), ("", ""), ("tidak ada", ""), ("-", ""), ("rt@rt", "")]
 )
 def test_only_a_possible_address_reaches_somebody(email, address):
-    assert channel.address_of(email=email, phone="+6281234567890") == address
+    assert channel.address_of(Person(email=email, phone="+6281234567890")) == address

@@ -2,46 +2,86 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from rtportal.accounts.models import User
-from rtportal.accounts.scope import scope_of
+from rtportal.messaging.models.scoped import ScopedQuerySet
 
 
-class ScopedQuerySet(models.QuerySet):
-    def visible_to(self, user: User):
-        """Rows about people in the user's regions."""
-        return self.filter(scope_of(user).rows("region_code"))
+class State(models.TextChoices):
+    QUEUED = "queued", "antre"
+    TASK = "task", "menunggu petugas"
+    SENDING = "sending", "sedang dikirim"
+    ACCEPTED = "accepted", "terkirim"
+    DELIVERED = "delivered", "sampai"
+    READ = "read", "dibaca"
+    FAILED = "failed", "gagal"
+    UNKNOWN = "unknown", "tidak pasti"
+    EXPIRED = "expired", "terlambat"
+    WITHDRAWN = "withdrawn", "ditarik"
+
+
+# The person got it, as far as its channel knows.
+REACHED = frozenset({State.ACCEPTED, State.DELIVERED, State.READ})
+
+
+class Failure(models.TextChoices):
+    """Why a message failed."""
+
+    ADDRESS = "address", "alamat atau nomor tidak dapat dipakai"
+    REFUSED = "refused", "ditolak"
+    CONTENT = "content", "isi pesan tidak diterima"
+    CHANNEL = "channel", "saluran tidak tersedia"
+    OPTED_OUT = "opted_out", "penerima berhenti menerima pesan di saluran ini"
+    UNDELIVERED = "undelivered", "tidak sampai"
 
 
 class MessageQuerySet(ScopedQuerySet):
     def queued(self):
-        return self.filter(state="queued")
+        return self.filter(state=State.QUEUED)
 
     def due(self, now: datetime):
         return self.queued().filter(due_at__lte=now)
 
+    def waiting(self):
+        """Whose text is not made yet: queued for a worker, or a task that nobody has opened or printed."""
+        return self.filter(Q(state=State.QUEUED) | Q(state=State.TASK, started_at=None))
+
+    def tasks(self):
+        return self.filter(state=State.TASK)
+
     def unknown(self):
-        return self.filter(state="unknown")
+        return self.filter(state=State.UNKNOWN)
+
+    def reached(self):
+        """Those that somebody got, as far as the channel knows."""
+        return self.filter(state__in=REACHED)
+
+    def not_passed_on(self):
+        """Failures that nobody followed up yet."""
+        return self.filter(state=State.FAILED, passed_on_at=None)
 
 
 class Message(models.Model):
-    """One message to one person, written in the transaction of the event it tells about.
+    """One message to one person over one channel, written in the transaction of the event it tells about.
+
+    When it fails, the next link of its `route` becomes a message of its own (`use_cases/pass_on_failures.py`).
+    A message that a person carries out (a task: letter, own telephone) is never claimed by a worker; `started_at`
+    says since when it is printed or opened.
 
     A worker claims rows by a lease, marks each row `started_at` right before its send and closes it right after.
     So when a worker dies, rows not started are simply due again, and the one that was under way is *unknown*: a
     human decides, it is never sent again blindly.
     """
 
-    class State(models.TextChoices):
-        QUEUED = "queued", "antre"
-        LEASED = "leased", "sedang dikirim"
-        SENT = "sent", "terkirim"
-        FAILED = "failed", "gagal"
-        UNKNOWN = "unknown", "tidak pasti"
-        EXPIRED = "expired", "terlambat"
-        CANCELLED = "cancelled", "dibatalkan"
+    State = State
+    Failure = Failure
+
+    class Hold(models.TextChoices):
+        """What moved the due time of a queued message."""
+
+        QUIET = "quiet", "jam tenang"
 
     # The same event for the same person has the same key, so enqueueing twice sends once.
     dedupe_key = models.CharField(max_length=200)
@@ -61,6 +101,27 @@ class Message(models.Model):
     due_at = models.DateTimeField("dikirim mulai")
     # Not sent at or after this instant (a reminder must not come after its event).
     expires_at = models.DateTimeField("tidak dikirim setelah", null=True)
+    # Which rule moved `due_at` of a queued message; a due time to come without one is a plan.
+    hold = models.CharField("ditahan karena", max_length=10, choices=Hold, blank=True)
+    # Who lets it go at once in spite of the quiet hours, and why.
+    urgent_reason = models.CharField("alasan mendesak", max_length=200, blank=True)
+    urgent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        db_index=False,
+        related_name="+",
+        verbose_name="dinyatakan mendesak oleh",
+    )
+    # The links that follow should this one fail: [[channel, address], …].
+    route = models.JSONField("saluran berikutnya", default=list)
+    # Made-up people of the demo: no telephone rings for them.
+    is_synthetic = models.BooleanField("data contoh", default=False)
+    failure = models.CharField("sebab gagal", max_length=12, choices=Failure, blank=True)
+    # A failure was followed up: the next link was written, or there was none.
+    passed_on_at = models.DateTimeField("dilanjutkan pada", null=True)
+    # The instant of the newest report from the channel (delivered, read, failed).
+    reported_at = models.DateTimeField("dilaporkan pada", null=True)
     lease = models.CharField(max_length=36, blank=True)
     lease_until = models.DateTimeField(null=True)
     started_at = models.DateTimeField(null=True)
@@ -79,8 +140,8 @@ class Message(models.Model):
             # Not `unique=True`, which adds a second index for LIKE on PostgreSQL.
             models.UniqueConstraint(fields=["dedupe_key"], name="message_dedupe_key_once"),
             models.CheckConstraint(
-                condition=(Q(state="leased") & ~Q(lease="") & Q(lease_until__isnull=False))
-                | (~Q(state="leased") & Q(lease="") & Q(lease_until__isnull=True)),
+                condition=(Q(state="sending") & ~Q(lease="") & Q(lease_until__isnull=False))
+                | (~Q(state="sending") & Q(lease="") & Q(lease_until__isnull=True)),
                 name="message_lease_while_leased",
             ),
         ]
@@ -89,18 +150,34 @@ class Message(models.Model):
             # Finds a region and, by prefix, everything inside it.
             models.Index(fields=["region_code"], name="message_region", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["due_at", "id"], name="message_due", condition=Q(state="queued")),
-            models.Index(fields=["lease_until"], name="message_leased", condition=Q(state="leased")),
+            models.Index(fields=["lease_until"], name="message_leased", condition=Q(state="sending")),
             # With the newest first, as pages ask for it: else PostgreSQL may walk the whole primary key instead.
             models.Index(fields=["kind", "about_id", "-id"], name="message_kind_about"),
             models.Index(
                 fields=["state", "-id"],
                 name="message_not_sent",
-                condition=Q(state__in=["failed", "unknown", "expired", "cancelled"]),
+                condition=Q(state__in=["failed", "unknown", "expired", "withdrawn"]),
+            ),
+            models.Index(
+                fields=["id"], name="message_not_passed_on", condition=Q(state="failed", passed_on_at__isnull=True)
+            ),
+            # The pages of what people carry out, by kelurahan/desa.
+            models.Index(fields=["channel", "region_code", "id"], name="message_task", condition=Q(state="task")),
+            # How a provider calls it in its reports. A Message-ID holds our own key already.
+            models.Index(
+                fields=["reference"],
+                name="message_reference",
+                condition=~Q(reference="") & ~Q(reference__startswith="<"),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} → {self.recipient_name}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """What `MessageQuerySet.waiting` finds."""
+        return self.state == State.QUEUED or (self.state == State.TASK and self.started_at is None)
 
 
 class DeliveryAttempt(models.Model):
@@ -127,24 +204,3 @@ class DeliveryAttempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.message_id} #{self.number}: {self.outcome}"
-
-
-class InboxItem(models.Model):
-    """What the development inbox received: the channel that sends nothing outside this machine."""
-
-    message = models.OneToOneField(Message, models.CASCADE, related_name="inbox_item")
-    address = models.CharField("alamat", max_length=254)
-    recipient_name = models.CharField("penerima", max_length=200)
-    region_code = models.CharField("kode wilayah", max_length=13, db_index=True)
-    subject = models.CharField("perihal", max_length=200)
-    body = models.TextField("isi")
-    received_at = models.DateTimeField("diterima pada")
-
-    objects = ScopedQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "surat masuk percobaan"
-        ordering = ["-id"]
-
-    def __str__(self) -> str:
-        return f"{self.address}: {self.subject}"

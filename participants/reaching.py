@@ -1,0 +1,41 @@
+"""By which channels an RT head is told: the programme's chain, the head's own data and wishes."""
+
+from collections.abc import Iterable
+
+from participants.models import Enrolment, RTHead
+from programs.models import Program
+from rtportal.messaging.channels.base import Person
+from rtportal.messaging.routes import Route, opted_out, route_to
+
+
+def person_of(head: RTHead) -> Person:
+    """What channels may know of the head; `head` comes with `rt.village`."""
+    return Person(
+        email=head.email,
+        phone=head.phone,
+        place=f"{head.rt.label}, {head.rt.village.full_name}",
+        is_synthetic=head.is_synthetic,
+    )
+
+
+class Routes:
+    """Routes of some heads in one programme; one query for who does not want messages where."""
+
+    def __init__(self, program: Program, heads: Iterable[RTHead]):
+        self.chain = program.reach_chain
+        self.refused = opted_out(address for head in heads for address in (head.email, head.phone))
+
+    def to(self, head: RTHead, *, kind: str, first: str = "") -> Route:
+        """Channel and address of each link, `first` (else the head's own choice) before the others."""
+        return route_to(
+            person_of(head),
+            kind=kind,
+            chain=self.chain,
+            preferred=first or head.preferred_channel,
+            refused=self.refused,
+        )
+
+
+def routes_to(enrolments: Iterable[Enrolment], program: Program) -> Routes:
+    """Routes of these participants of the programme; they come with `head.rt.village`."""
+    return Routes(program, [enrolment.head for enrolment in enrolments])

@@ -1,0 +1,51 @@
+"""What people answer to a message, on the channel it came from."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from rtportal.messaging.models.messages import Message
+from rtportal.messaging.models.scoped import ScopedQuerySet
+
+
+class Reply(models.Model):
+    """One incoming message."""
+
+    class State(models.TextChoices):
+        NEW = "new", "belum ditangani"
+        STOPPED = "stopped", "berhenti menerima pesan"
+        RESUMED = "resumed", "menerima pesan lagi"
+        ANSWERED = "answered", "dicatat sebagai jawaban"
+        HANDLED = "handled", "sudah ditangani"
+
+    channel = models.CharField("saluran", max_length=20)
+    # How the provider calls it: the same one again changes nothing.
+    external_id = models.CharField(max_length=200)
+    address = models.CharField("dari", max_length=254)
+    sender_name = models.CharField("nama pengirim", max_length=200, blank=True)
+    text = models.TextField("isi")
+    received_at = models.DateTimeField("diterima pada")
+    # The newest message we sent there, if there is one.
+    message = models.ForeignKey(Message, models.SET_NULL, null=True, related_name="replies")
+    # Of that message; empty where nobody knows the sender.
+    region_code = models.CharField("kode wilayah", max_length=13, blank=True)
+    state = models.CharField("keadaan", max_length=10, choices=State, default=State.NEW)
+    note = models.CharField("catatan", max_length=300, blank=True)
+    handled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="ditangani oleh"
+    )
+    handled_at = models.DateTimeField("ditangani pada", null=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "balasan"
+        ordering = ["-id"]
+        constraints = [models.UniqueConstraint(fields=["channel", "external_id"], name="reply_once")]
+        indexes = [
+            models.Index(fields=["region_code", "-id"], name="reply_region"),
+            models.Index(fields=["-id"], name="reply_new", condition=Q(state="new")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.address}: {self.text[:40]}"
