@@ -5,3 +5,10 @@ class ProgramsConfig(AppConfig):
     name = "programs"
     label = "programs"
     verbose_name = "Program"
+
+    def ready(self):
+        from programs.queries.special_days import spans_of
+        from rtportal.messaging.hours import special_days_source
+
+        # The platform below knows sending hours, but no holidays.
+        special_days_source(spans_of)

@@ -1,18 +1,18 @@
 """Days that a schedule should know of: holidays, cuti bersama, Ramadan, local days, and Friday's prayer."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from datetime import date, time, timedelta
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
 from programs.models import Office, SpecialDay
 from rtportal.accounts.models import User
+from rtportal.lib.sending_hours import FRIDAY_PRAYER, SpecialSpan
 from rtportal.regions.models import Region
 
-# Local hours in which the men of a hall are at the mosque.
 FRIDAY = 4
-PRAYER_STARTS, PRAYER_ENDS = time(11, 30), time(13, 0)
+PRAYER_STARTS, PRAYER_ENDS = FRIDAY_PRAYER
 
 
 def overlapping(days: QuerySet, first: date, last: date) -> QuerySet:
@@ -56,3 +56,12 @@ def regions_with_days(user: User) -> QuerySet:
     """The kabupaten/kota in scope that have an office, and so are given holidays, or a day added by hand."""
     offices, days = (model.objects.visible_to(user).order_by().values("region_id") for model in (Office, SpecialDay))
     return Region.objects.filter(Q(code__in=offices) | Q(code__in=days))
+
+
+def spans_of(region_codes: Collection[str], first: date, last: date) -> dict[str, list[SpecialSpan]]:
+    """What holds in each kabupaten/kota from `first` to `last`, for its sending hours; one query."""
+    days = SpecialDay.objects.filter(region__in=region_codes, is_active=True)
+    found = defaultdict(list)
+    for day in overlapping(days, first, last):
+        found[day.region_id].append(SpecialSpan(day.kind, day.starts_on, day.ends_on))
+    return dict(found)

@@ -98,6 +98,14 @@ def moment_words(instant: datetime, zone: Zone) -> str:
     return f"{date_words(local_date(instant, zone))}, {time_words(instant, zone)}"
 
 
+def soon_words(instant: datetime, zone: Zone, *, now: datetime) -> str:
+    """When something is to come, as one says it on the present day: "08.05 WITA", "besok 07.30 WITA"; later in full."""
+    days = (local_date(instant, zone) - local_date(now, zone)).days
+    if days == 0:
+        return time_words(instant, zone)
+    return f"besok {time_words(instant, zone)}" if days == 1 else moment_words(instant, zone)
+
+
 def short_moment(instant: datetime, zone: Zone) -> str:
     """The same where room is scarce, such as a cell of a table: "8 Nov 2023 08.05 WITA"."""
     local = _local(instant, zone)

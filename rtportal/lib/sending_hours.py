@@ -14,6 +14,8 @@ from rtportal.lib.errors import InputError
 from rtportal.lib.national_days import RAMADAN
 
 FRIDAY = 4
+# Local hours in which the men of a region are at the mosque.
+FRIDAY_PRAYER = (time(11, 30), time(13, 0))
 _DAY = timedelta(days=1)
 # Whoever needs to know a closing hour further away needs none.
 FARTHEST = timedelta(days=31)
@@ -24,7 +26,11 @@ _Span = tuple[datetime, datetime]
 
 
 class HoursError(InputError):
-    """Hours in which nothing could ever be sent."""
+    """Hours in which nothing could ever be sent. `field` names the limit of the rule that makes them so."""
+
+    def __init__(self, sentence: str, field: str):
+        super().__init__(sentence)
+        self.field = field
 
 
 @dataclass(frozen=True)
@@ -37,18 +43,18 @@ class HoursRule:
 
     opens: time | None = time(7, 30)
     closes: time | None = time(20, 0)
-    friday_pause: tuple[time, time] | None = (time(11, 30), time(13, 0))
+    friday_pause: tuple[time, time] | None = FRIDAY_PRAYER
     ramadan_closes: time | None = time(17, 30)
     closed_kinds: frozenset[str] = frozenset()
 
     def __post_init__(self):
         opens = self.opens or time.min
         if self.closes is not None and self.closes <= opens:
-            raise HoursError("Jam tutup harus sesudah jam buka.")
+            raise HoursError("Jam selesai harus sesudah jam mulai.", "closes")
         if self.ramadan_closes is not None and self.ramadan_closes <= opens:
-            raise HoursError("Jam tutup selama Ramadan harus sesudah jam buka.")
+            raise HoursError("Jam selesai selama Ramadan harus sesudah jam mulai.", "ramadan_closes")
         if self.friday_pause and self.friday_pause[1] <= self.friday_pause[0]:
-            raise HoursError("Jeda Jumat harus berakhir sesudah mulainya.")
+            raise HoursError("Jeda Jumat harus berakhir sesudah mulainya.", "friday_pause")
 
     def windows(self, day: date, kinds: frozenset[str]) -> list[_Window]:
         """The open stretches of a local day that is of these kinds, each as time since midnight."""

@@ -20,6 +20,12 @@ def moment_words(instant, zone: str) -> str:
 
 
 @register.filter
+def soon_words(instant, zone: str) -> str:
+    """When something is to come, seen from now: `08.05 WITA`, `besok 07.30 WITA`, else day and time."""
+    return clock.soon_words(instant, zone, now=clock.now()) if instant else ""
+
+
+@register.filter
 def short_moment(instant, zone: str) -> str:
     """For cells of a table: `8 Nov 2023 08.00 WITA`."""
     return clock.short_moment(instant, zone) if instant else ""

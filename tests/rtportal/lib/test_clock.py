@@ -36,6 +36,14 @@ def test_a_cell_of_a_table_gets_the_short_form_in_local_time():
     assert clock.short_moment(late, "WIT") == "8 Nov 2023 01.05 WIT"
 
 
+def test_what_is_to_come_is_said_as_one_says_it_today():
+    now = datetime(2026, 4, 8, 13, 10, tzinfo=UTC)
+    assert clock.soon_words(datetime(2026, 4, 8, 15, 5, tzinfo=UTC), "WITA", now=now) == "23.05 WITA"
+    assert clock.soon_words(datetime(2026, 4, 8, 23, 30, tzinfo=UTC), "WITA", now=now) == "besok 07.30 WITA"
+    later = datetime(2026, 4, 10, 5, 0, tzinfo=UTC)
+    assert clock.soon_words(later, "WITA", now=now) == "Jumat, 10 April 2026, 13.00 WITA"
+
+
 def test_an_instant_given_with_another_offset_is_the_same_instant():
     elsewhere = datetime(2023, 11, 8, 9, 0, tzinfo=timezone(timedelta(hours=9)))
     assert clock.moment_words(elsewhere, "WITA") == "Rabu, 8 November 2023, 08.00 WITA"
