@@ -95,6 +95,8 @@ DOORS: dict[str, Door] = {
     "programs:special_day_switch": scheduling("special_day", method="post"),
     "programs:special_day_delete": scheduling("special_day", method="post"),
     "programs:settings": looking(),
+    "programs:sending_hours_list": looking(),
+    "programs:sending_hours_update": scheduling("regency"),
     "programs:office_create": scheduling(),
     "programs:office_update": scheduling("office"),
     "programs:feed_list": scheduling("office"),

@@ -75,6 +75,7 @@ def everything() -> tuple[dict[str, User], dict[str, list | str | dict]]:
         "venue": [wave.venue_id],
         "office": [wave.program.office_id],
         "special_day": [special_day.pk],
+        "regency": [factories.TABALONG],
         "feed": [feed.pk],
         "feed_token": [feed_token(feed.link_id)],
         "session": [session.pk],
