@@ -125,6 +125,15 @@ class Message(models.Model):
     lease = models.CharField(max_length=36, blank=True)
     lease_until = models.DateTimeField(null=True)
     started_at = models.DateTimeField(null=True)
+    # Who has the task open on the own telephone.
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        db_index=False,
+        related_name="+",
+        verbose_name="dibuka oleh",
+    )
     closed_at = models.DateTimeField("selesai pada", null=True)
     attempt_count = models.PositiveSmallIntegerField("percobaan", default=0)
     subject = models.CharField("perihal", max_length=200, blank=True)
