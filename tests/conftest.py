@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connections
 
 from tests.infra.chromium import ARGUMENTS, find_chromium
+from tests.infra.gateway_stub import GatewayStub
 from tests.infra.missing import not_tested_here
 from tests.infra.postgres import NoPostgres, Postgres, new_database
 from tests.infra.smtp import SmtpSink
@@ -60,6 +61,21 @@ def _running_sink() -> Iterator[SmtpSink]:
     sink.start()
     yield sink
     sink.stop()
+
+
+@pytest.fixture
+def gateway_stub(_running_gateway: GatewayStub) -> GatewayStub:
+    """A message provider with an empty memory; `gateway_stub.options()` is the setting that describes it."""
+    _running_gateway.forget()
+    return _running_gateway
+
+
+@pytest.fixture(scope="session")
+def _running_gateway() -> Iterator[GatewayStub]:
+    stub = GatewayStub()
+    stub.start()
+    yield stub
+    stub.stop()
 
 
 @pytest.fixture(scope="session")

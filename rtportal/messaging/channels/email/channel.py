@@ -23,6 +23,7 @@ from rtportal.messaging.channels.base import (
     TemporaryRefusal,
 )
 from rtportal.messaging.channels.email import wire
+from rtportal.messaging.channels.email.letter import letter
 from rtportal.messaging.kinds import Content
 from rtportal.messaging.models import Message
 
@@ -68,6 +69,7 @@ class SmtpSender:
             self.envelope_sender = wire.wire_address(address)
         except ValueError:
             raise ChannelUnavailable("Alamat pengirim portal (EMAIL_FROM) tidak sah.") from None
+        self.office = name or "Portal RT"
         self.sender = wire.mailbox(name, self.envelope_sender)
         self.domain = urlsplit(settings.BASE_URL).hostname or "localhost"
         self._backend: EmailBackend | None = None
@@ -85,8 +87,13 @@ class SmtpSender:
                 address=address,
                 subject=content.subject,
                 text=content.text,
+                html=letter(
+                    subject=content.subject, text=content.text, office=content.values.get("kantor") or self.office
+                ),
                 message_id=message_id,
                 at=clock.now(),
+                # Not the end of the sending hours: a mail that waits in a mailbox wakes nobody.
+                expires_at=message.expires_at,
             )
         except ValueError:
             raise PermanentRefusal("Isi pesan ini tidak dapat dijadikan e-mail.") from None

@@ -1,11 +1,12 @@
 """A message as the bytes that go over the wire.
 
-Written by hand because Django's EmailMessage needs more time for one plain-text mail than a server needs to take
-it; what is built here is the plain case only: one recipient, one text part.
+Written by hand because Django's EmailMessage needs more time for one mail than a server needs to take it; what is
+built here is the plain case only: one recipient, one text, and the same as HTML.
 """
 
 import binascii
 import re
+import secrets
 from datetime import datetime
 from email.header import Header
 from email.utils import format_datetime, formataddr
@@ -44,26 +45,60 @@ def header(text: str) -> str:
 
 
 def compose(
-    *, sender: str, recipient_name: str, address: str, subject: str, text: str, message_id: str, at: datetime
+    *,
+    sender: str,
+    recipient_name: str,
+    address: str,
+    subject: str,
+    text: str,
+    html: str = "",
+    message_id: str,
+    at: datetime,
+    expires_at: datetime | None = None,
 ) -> bytes:
-    """Headers and body with CRLF line ends, before dot-stuffing. `sender` is a `mailbox`, `address` is ASCII."""
-    encoding, body = encoded_body(text)
-    head = "\r\n".join(
-        (
-            f"From: {sender}",
-            f"To: {mailbox(recipient_name, address)}",
-            f"Subject: {header(subject)}",
-            f"Date: {format_datetime(at)}",
-            f"Message-ID: {message_id}",
-            # Keeps holiday notices and other robots from answering.
-            "Auto-Submitted: auto-generated",
-            "MIME-Version: 1.0",
-            'Content-Type: text/plain; charset="utf-8"',
-            f"Content-Transfer-Encoding: {encoding}",
-            "\r\n",
-        )
+    """Headers and body with CRLF line ends, before dot-stuffing. `sender` is a `mailbox`, `address` is ASCII.
+
+    `expires_at` is when the message has lost its use (its event has begun), which mail programs may show. A server is
+    not asked to keep to it: the limit of RFC 2852 belongs into MAIL FROM, and hardly any server offers it.
+    """
+    head = [
+        f"From: {sender}",
+        f"To: {mailbox(recipient_name, address)}",
+        f"Subject: {header(subject)}",
+        f"Date: {_date(at.replace(microsecond=0))}",
+        f"Message-ID: {message_id}",
+        # Keeps holiday notices and other robots from answering.
+        "Auto-Submitted: auto-generated",
+        "MIME-Version: 1.0",
+    ]
+    if expires_at:
+        head.insert(-1, f"Expires: {_date(expires_at)}")
+    if not html:
+        return "\r\n".join(head).encode("ascii") + b"\r\n" + _part("text/plain", text)
+    # Nobody who writes a text can know it, so no text can end its part.
+    boundary = secrets.token_hex(12)
+    head.append(f'Content-Type: multipart/alternative; boundary="{boundary}"')
+    line = f"\r\n--{boundary}".encode("ascii")
+    parts = (
+        "\r\n".join(head).encode("ascii") + b"\r\n",
+        _part("text/plain", text),
+        # Whoever can show the last one shows that.
+        _part("text/html", html),
+        b"--\r\n",
     )
-    return head.encode("ascii") + body
+    return (line + b"\r\n").join(parts[:3]) + line + parts[3]
+
+
+@lru_cache(maxsize=16)
+def _date(at: datetime) -> str:
+    return format_datetime(at)
+
+
+def _part(kind: str, text: str) -> bytes:
+    """One text with the headers that say how to read it."""
+    encoding, body = encoded_body(text)
+    headers = f'Content-Type: {kind}; charset="utf-8"\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n'
+    return headers.encode("ascii") + body
 
 
 def encoded_body(text: str) -> tuple[str, bytes]:
