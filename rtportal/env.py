@@ -123,6 +123,16 @@ def embedded_socket(var_dir: Path) -> Path:
     return Path(tempfile.gettempdir()) / f"rtportal-{os.getuid()}-{name}.sock"
 
 
+def api_url(name: str, default: str) -> str:
+    """Where an API is, without a slash at its end. Raises EnvError unless it is https, or on this very machine."""
+    url = text(name, default).rstrip("/")
+    parts = urlsplit(url)
+    is_here = parts.scheme == "http" and parts.hostname in {"127.0.0.1", "localhost"}
+    if not (parts.hostname and (parts.scheme == "https" or is_here)):
+        raise EnvError(f"{name}: pakai alamat https://")
+    return url
+
+
 def email(url: str) -> dict:
     """SMTP settings from `smtp://user:password@host:port` (`smtp+tls://` starts TLS, `smtps://` speaks it)."""
     if not url:
@@ -161,6 +171,16 @@ EMAIL_FROM = text("EMAIL_FROM", "Portal RT <portal@localhost>")
 # How people are told, one way after the other: folders under rtportal/messaging/channels/. What is not configured is
 # passed over.
 CHANNELS = words("CHANNELS", ["email" if EMAIL["host"] else "inbox", "manual", "letter"])
+# Meta's Cloud API for the channel `whatsapp`: the account, what signs its webhooks, how many different people it may
+# write to in 24 hours (250 for a new account, then 2,000, then 10,000), and rupiah for one message.
+WHATSAPP_API_URL = api_url("WHATSAPP_API_URL", "https://graph.facebook.com/v25.0")
+WHATSAPP_TOKEN = text("WHATSAPP_TOKEN")
+WHATSAPP_PHONE_NUMBER_ID = text("WHATSAPP_PHONE_NUMBER_ID")
+WHATSAPP_WABA_ID = text("WHATSAPP_WABA_ID")
+WHATSAPP_APP_SECRET = text("WHATSAPP_APP_SECRET")
+WHATSAPP_VERIFY_TOKEN = text("WHATSAPP_VERIFY_TOKEN")
+WHATSAPP_PEOPLE_PER_DAY = number("WHATSAPP_PEOPLE_PER_DAY", 250)
+WHATSAPP_PRICE = number("WHATSAPP_PRICE", 350)
 # The provider of the channel `gateway` (rtportal/messaging/channels/gateway/description.py); the defaults are Fonnte's.
 GATEWAY = {
     "url": text("GATEWAY_URL"),

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from rtportal.messaging.kinds import Content
 from rtportal.messaging.models import Message
+from rtportal.messaging.reports import Told
 
 
 class Refusal(Exception):
@@ -121,6 +122,9 @@ class Channel(Protocol):
     def open(self) -> AbstractContextManager[Sender]:
         """A sender for one batch; it may connect on its first send. Opening raises ChannelUnavailable at most."""
 
+    def read(self, payload: dict) -> Told:
+        """What the payload of one of its ChannelEvents tells; [] if nothing."""
+
 
 class PlainChannel:
     """What most channels have in common: any kind, no limits, no price."""
@@ -141,6 +145,9 @@ class PlainChannel:
 
     def carries(self, kind: str) -> str:
         return ""
+
+    def read(self, payload: dict) -> Told:
+        return []
 
 
 class ByHand(PlainChannel):

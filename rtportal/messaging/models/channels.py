@@ -1,5 +1,7 @@
 """What the portal knows about its channels: their health and budget, what they reported, and who does not want them."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Q
 
@@ -83,6 +85,16 @@ class OptOut(models.Model):
         return f"{self.channel}: {self.address}"
 
 
+# Meta lets only templates of this category have an end within hours.
+UTILITY = "UTILITY"
+
+
+class WhatsAppTemplateQuerySet(models.QuerySet):
+    def usable(self):
+        """Those with which a message may be sent now."""
+        return self.filter(status=WhatsAppTemplate.Status.APPROVED, category=UTILITY)
+
+
 class WhatsAppTemplate(models.Model):
     """The wording of one kind of message that Meta approves, and how far its approval is."""
 
@@ -96,18 +108,23 @@ class WhatsAppTemplate(models.Model):
     kind = models.CharField("jenis pesan", max_length=40, unique=True)
     name = models.CharField("nama templat", max_length=100, unique=True)
     language = models.CharField("bahasa", max_length=10, default="id")
-    category = models.CharField("kategori", max_length=20, default="UTILITY")
+    category = models.CharField("kategori", max_length=20, default=UTILITY)
     body = models.TextField("isi")
     footer = models.CharField("kaki", max_length=60, blank=True)
     # Names of our variables in the order of {{1}}, {{2}}, …
     parameters = models.JSONField("urutan isian", default=list)
     has_link = models.BooleanField("tombol tautan pribadi", default=True)
     has_replies = models.BooleanField("tombol jawaban Hadir/Tidak", default=False)
+    # How long Meta may try to deliver to a telephone that is off: nothing is handed over later than that before the
+    # sending hours end.
+    life_minutes = models.PositiveSmallIntegerField("masa antar (menit)", default=60)
     status = models.CharField("keadaan", max_length=10, choices=Status, default=Status.DRAFT)
     reason = models.CharField("alasan", max_length=300, blank=True)
     external_id = models.CharField("nomor di Meta", max_length=60, blank=True)
     changed_at = models.DateTimeField("berubah pada")
     version = models.PositiveIntegerField(default=1)
+
+    objects = WhatsAppTemplateQuerySet.as_manager()
 
     class Meta:
         verbose_name = "templat WhatsApp"
@@ -115,6 +132,10 @@ class WhatsAppTemplate(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def life(self) -> timedelta:
+        return timedelta(minutes=self.life_minutes)
 
 
 class Heartbeat(models.Model):
