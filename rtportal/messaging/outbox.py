@@ -23,7 +23,8 @@ class Draft:
     `route` are the links by which the person is told, channel and address: the first is tried now, each later one
     after the one before has failed; there is at least one. `group` such as `wave:12` is what counts are asked for by;
     `about_id` is the primary key of what the message is about in its kind's own table. It is sent from `due_at` on
-    and not at or after `expires_at`.
+    and not at or after `expires_at`. With an `urgent_reason`, given by the user `urgent_by_id`, quiet hours do not hold
+    it back.
     """
 
     dedupe_key: str
@@ -36,6 +37,8 @@ class Draft:
     due_at: datetime
     expires_at: datetime | None = None
     is_synthetic: bool = False
+    urgent_reason: str = ""
+    urgent_by_id: int | None = None
 
 
 def enqueue(drafts: Iterable[Draft], *, now: datetime) -> int:
@@ -89,6 +92,8 @@ def _own_values(draft: Draft) -> dict[str, object]:
         "state": Message.State.TASK if known and known.is_by_hand else Message.State.QUEUED,
         "route": json.dumps(later),
         "is_synthetic": draft.is_synthetic,
+        "urgent_reason": draft.urgent_reason[:200],
+        "urgent_by_id": draft.urgent_by_id,
         "recipient_name": draft.recipient_name[:200],
         "region_code": draft.region_code,
         "group": draft.group,

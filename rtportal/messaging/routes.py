@@ -31,3 +31,8 @@ def opted_out(addresses: Iterable[str]) -> set[tuple[str, str]]:
     """Pairs of channel and address that do not want messages, among the addresses; one query."""
     rows = OptOut.objects.filter(ended_at=None, address__in={address for address in addresses if address})
     return set(rows.values_list("channel", "address"))
+
+
+def key_over(dedupe_key: str, channel: str) -> str:
+    """The key of the same message over a later link: the key of the first link with the channel's name behind it."""
+    return f"{dedupe_key.partition('@')[0]}@{channel}"

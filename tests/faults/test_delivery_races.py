@@ -8,6 +8,7 @@ from rtportal.messaging import leases
 from rtportal.messaging.leases import LEASE
 from rtportal.messaging.models import DeliveryAttempt, Message
 from rtportal.messaging.use_cases.deliver_due_messages import deliver_due_messages
+from rtportal.messaging.use_cases.pass_on_failures import pass_on_failures
 from rtportal.messaging.use_cases.recover_leases import recover_leases
 from tests.factories import NOW
 from tests.infra.together import together
@@ -62,3 +63,12 @@ def test_a_worker_closing_while_its_message_is_recovered_leaves_one_outcome():
         message.refresh_from_db()
         expected = {"accepted": "accepted", "unknown": "unknown"}[message.state]
         assert [attempt.outcome for attempt in message.attempts.all()] == [expected]
+
+
+def test_two_who_follow_up_failures_at_once_write_each_next_link_once():
+    queue(*range(90), route=(("email", "a@rt.test"), ("letter", "RT 001")))
+    Message.objects.update(state="failed")
+    added = together(*[lambda: pass_on_failures(now=NOW, size=20)] * 4)
+    assert sum(added) == 90
+    assert Message.objects.filter(channel="letter").count() == 90
+    assert not Message.objects.not_passed_on().exists()
