@@ -4,6 +4,7 @@ import itertools
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -52,9 +53,13 @@ def find_user() -> str:
 
 
 class Postgres:
-    """A cluster in a temporary folder; `url(name)` addresses a database of it as DATABASE_URL takes it."""
+    """A cluster in a temporary folder; `url(name)` addresses a database of it as DATABASE_URL takes it.
 
-    def __init__(self) -> None:
+    `settings` replaces some of SETTINGS: with `synchronous_commit="on"` a commit survives the death of the server.
+    """
+
+    def __init__(self, **settings: str) -> None:
+        self._settings = SETTINGS | settings
         self._programs = find_programs()
         self._user = find_user()
         # Not below the test run's own folder, which the account postgres may not enter.
@@ -78,7 +83,18 @@ class Postgres:
         )
         if made.returncode:
             raise NoPostgres(f"initdb fails: {made.stderr.strip()}")
-        settings = itertools.chain.from_iterable(("-c", f"{name}={value}") for name, value in SETTINGS.items())
+        self._run()
+
+    def restart(self, seconds: float = 0.0) -> None:
+        """Cut every connection, be away for some seconds, and come back with all that was committed."""
+        self._child.ask(signal.SIGQUIT)
+        self._child.wait(20)
+        time.sleep(seconds)
+        self._run()
+
+    def _run(self) -> None:
+        data = self._folder / "data"
+        settings = itertools.chain.from_iterable(("-c", f"{name}={value}") for name, value in self._settings.items())
         self._child = Child(
             "PostgreSQL",
             [self._programs / "postgres", "-D", data, "-k", self._folder, *settings],
