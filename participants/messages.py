@@ -8,19 +8,26 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
 from django.template.loader import get_template
+from django.urls import reverse
 
 from participants.correction_words import agenda_changes, what_changed
 from participants.links import personal_url
-from participants.models import Enrolment
+from participants.models import Attendance, Enrolment
 from participants.publication_changes import place_of, span_of
+from participants.queries.operator_lists import operator_lists
 from participants.reaching import Routes, routes_to
 from participants.reminders import INVITATION
 from participants.told import (
+    OPERATOR_LIST,
+    REMINDER_COMPANION,
     REMINDER_CONFIRMED,
+    REMINDER_SUBSTITUTE,
     REMINDER_UNANSWERED,
     SCHEDULE_CHANGED,
+    THANKS,
     WAVE_CANCELLED,
     Heard,
     heard_by,
@@ -98,8 +105,50 @@ def reminder_unanswered(messages: list[Message]) -> dict[int, Content | Unfit]:
 @message_kind(REMINDER_CONFIRMED, label="Pengingat untuk hadir")
 def reminder_confirmed(messages: list[Message]) -> dict[int, Content | Unfit]:
     """Left out: who has declined since the reminder was written."""
-    coming = [Enrolment.AnswerKind.CONFIRMED, Enrolment.AnswerKind.REPRESENTED]
-    return _write(REMINDER_CONFIRMED, messages, _HOLDS & Q(answer__in=coming), _of_this_wave)
+    return _write(REMINDER_CONFIRMED, messages, _HOLDS & _COMING, _of_this_wave)
+
+
+@message_kind(REMINDER_COMPANION, label="Pengingat membawa pendamping")
+def reminder_companion(messages: list[Message]) -> dict[int, Content | Unfit]:
+    """Left out: who comes alone by now, or does not come."""
+    return _write(REMINDER_COMPANION, messages, _HOLDS & _COMING & ~Q(companion_name=""), _of_this_wave)
+
+
+@message_kind(REMINDER_SUBSTITUTE, label="Pengingat untuk wakil")
+def reminder_substitute(messages: list[Message]) -> dict[int, Content | Unfit]:
+    """Left out: who does not come instead of somebody any more."""
+    wanted = _HOLDS & Q(answer=Enrolment.AnswerKind.REPRESENTED)
+    return _write(REMINDER_SUBSTITUTE, messages, wanted, _to_this_substitute)
+
+
+@message_kind(THANKS, label="Ucapan terima kasih")
+def attendance_thanks(messages: list[Message]) -> dict[int, Content | Unfit]:
+    """Left out: who was marked present by mistake."""
+    present = Exists(Attendance.objects.filter(enrolment=OuterRef("pk")))
+    return _write(THANKS, messages, _HOLDS & Q(present), _of_this_wave)
+
+
+@message_kind(OPERATOR_LIST, label="Daftar belum menjawab untuk operator")
+def operator_unanswered(messages: list[Message]) -> dict[int, Content]:
+    """Left out: an operator in whose areas everybody has answered. The message is about the operator's account."""
+    keys = {message.pk: (int(message.group.removeprefix("wave:")), message.about_id) for message in messages}
+    lists = operator_lists(keys.values())
+    waves = _waves(wave for wave, _ in lists)
+    contents = {}
+    for message in messages:
+        wave, found = waves.get(keys[message.pk][0]), lists.get(keys[message.pk])
+        if found and wave and wave.publication:
+            path = reverse("participants:enrolment_list", args=[wave.pk])
+            words = _of_wave(wave) | {
+                "operator": found.operator,
+                "villages": found.villages,
+                "count": found.count,
+                "link": f"{settings.BASE_URL}{path}?jawaban=belum",
+                "answers_by_link": message.queued_at <= wave.answer_deadline,
+            }
+            subject, body = (get_template(f"messages/{OPERATOR_LIST}/{part}.txt").render(words) for part in _PARTS)
+            contents[message.pk] = Content(_one_line(subject), body.strip() + "\n", wave.publication_id)
+    return contents
 
 
 @message_kind(SCHEDULE_CHANGED, label="Perubahan jadwal")
@@ -114,6 +163,8 @@ def wave_cancelled(messages: list[Message]) -> dict[int, Content | Unfit]:
     return _write(WAVE_CANCELLED, messages, Q(wave__cancelled_at__isnull=False), _Corrections(messages))
 
 
+_PARTS = ("subject", "body")
+_COMING = Q(answer__in=[Enrolment.AnswerKind.CONFIRMED, Enrolment.AnswerKind.REPRESENTED])
 # Nothing is said of a schedule that is a draft or was called off.
 _HOLDS = Q(wave__publication__isnull=False, wave__cancelled_at=None)
 # What is to be added to the words about one message; None leaves it out, an Unfit puts it off.
@@ -127,6 +178,12 @@ def _nothing_more(message: Message, enrolment: Enrolment, wave: Wave) -> dict:
 def _of_this_wave(message: Message, enrolment: Enrolment, wave: Wave) -> dict | None:
     """A reminder of the wave somebody was in before comes at a wrong time."""
     return {} if message.group == wave.group else None
+
+
+def _to_this_substitute(message: Message, enrolment: Enrolment, wave: Wave) -> dict | None:
+    """Somebody else may have been named since."""
+    named = message.recipient_name == enrolment.substitute_name
+    return _of_this_wave(message, enrolment, wave) if named else None
 
 
 class _Corrections:
@@ -155,9 +212,7 @@ def _write(kind: str, messages: list[Message], wanted: Q, extra: _Extra = _nothi
     """Subject and text by message id. Two queries for up to 999 messages; nobody whose link was revoked."""
     rows = Enrolment.objects.active().filter(wanted, link_revoked_at=None).select_related("head__rt", "village")
     enrolments = rows.in_bulk({message.about_id for message in messages})
-    waves = Wave.objects.select_related("publication", "venue", "program__office", "program__region").in_bulk(
-        {enrolment.wave_id for enrolment in enrolments.values()}
-    )
+    waves = _waves(enrolment.wave_id for enrolment in enrolments.values())
     # What is the same for everybody in a wave, the subject included, is put into words once.
     shared = {pk: _Shared.of(kind, wave) for pk, wave in waves.items()}
     body = get_template(f"messages/{kind}/body.txt")
@@ -180,6 +235,10 @@ def _write(kind: str, messages: list[Message], wanted: Q, extra: _Extra = _nothi
             text = body.render(same.words | own | more).strip() + "\n"
             contents[message.pk] = Content(same.subject, text, same.wave.publication_id)
     return contents
+
+
+def _waves(keys: Iterable[int]) -> dict[int, Wave]:
+    return Wave.objects.select_related("publication", "venue", "program__office", "program__region").in_bulk(set(keys))
 
 
 @dataclass(frozen=True)

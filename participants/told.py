@@ -19,8 +19,11 @@ from rtportal.messaging.models import REACHED, Message
 
 SCHEDULE_CHANGED, WAVE_CANCELLED = "schedule_changed", "wave_cancelled"
 REMINDER_UNANSWERED, REMINDER_CONFIRMED = "reminder_unanswered", "reminder_confirmed"
+REMINDER_COMPANION, REMINDER_SUBSTITUTE = "reminder_companion", "reminder_substitute"
+# Thanks come when all is over, and an operator's list is no announcement to a participant.
+THANKS, OPERATOR_LIST = "attendance_thanks", "operator_unanswered"
 ANNOUNCEMENTS = (INVITATION, SCHEDULE_CHANGED, WAVE_CANCELLED)
-REMINDERS = (REMINDER_UNANSWERED, REMINDER_CONFIRMED)
+REMINDERS = (REMINDER_UNANSWERED, REMINDER_CONFIRMED, REMINDER_COMPANION, REMINDER_SUBSTITUTE)
 
 State = Message.State
 _TOLD = {*REACHED, State.UNKNOWN, State.SENDING, State.TASK}

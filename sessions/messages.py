@@ -12,7 +12,16 @@ from rtportal.messaging.models import Message
 from sessions.links import personal_url
 from sessions.models import SessionSpeaker, Speaker, SpeakerInvitation
 from sessions.speaker_facts import OwnSession, own_session, own_sessions, place_words
-from sessions.speaker_told import CORRECTION, INVITATION, PROMOTION, Versions, differences, heard_by, schedule_of
+from sessions.speaker_told import (
+    CORRECTION,
+    INVITATION,
+    PROMOTION,
+    REMINDER,
+    Versions,
+    differences,
+    heard_by,
+    schedule_of,
+)
 
 _WAITS = Unfit(Message.State.QUEUED, "Menunggu pesan sebelumnya kepada narasumber ini.")
 _WAVE = ("program__office", "program__region", "publication")
@@ -21,6 +30,17 @@ _WAVE = ("program__office", "program__region", "publication")
 @message_kind(INVITATION, label="Undangan narasumber")
 def speaker_invitation(messages: list[Message]) -> dict[int, Content]:
     """Left out: who has no session any more in the published schedule, or declined all of them."""
+    return _about_sessions(INVITATION, messages)
+
+
+@message_kind(REMINDER, label="Pengingat narasumber")
+def speaker_reminder(messages: list[Message]) -> dict[int, Content]:
+    """Left out: the same."""
+    return _about_sessions(REMINDER, messages)
+
+
+def _about_sessions(kind: str, messages: list[Message]) -> dict[int, Content]:
+    """What tells of every session in which the speaker takes part."""
     invitations = _invitations(messages)
     contents = {}
     for message in messages:
@@ -30,7 +50,7 @@ def speaker_invitation(messages: list[Message]) -> dict[int, Content]:
         if sessions:
             words = _words(invitation.wave, invitation.speaker)
             words["sessions"] = [_session_words(own, facts) for own in sessions]
-            contents[message.pk] = _content(INVITATION, words, invitation.wave.publication_id)
+            contents[message.pk] = _content(kind, words, invitation.wave.publication_id)
     return contents
 
 

@@ -9,7 +9,7 @@ from rtportal.messaging.outbox import Draft
 from rtportal.messaging.routes import Route, opted_out, route_to
 from sessions.models import SessionSpeaker, Speaker, SpeakerInvitation
 from sessions.speaker_facts import own_session
-from sessions.speaker_told import CORRECTION, INVITATION, PROMOTION
+from sessions.speaker_told import CORRECTION, INVITATION, PROMOTION, REMINDER
 
 
 def invitation_draft(
@@ -21,6 +21,11 @@ def invitation_draft(
     """
     key = f"{INVITATION}:{invitation.pk}" + (f":{again}" if again else "")
     return _draft(invitation, kind=INVITATION, key=key, about=invitation.pk, until=expires_at, now=now)
+
+
+def reminder_draft(invitation: SpeakerInvitation, *, key: str, expires_at: datetime, now: datetime) -> Draft | None:
+    """A reminder of all the speaker's sessions in the wave; None if no message can reach the speaker."""
+    return _draft(invitation, kind=REMINDER, key=key, about=invitation.pk, until=expires_at, now=now)
 
 
 def correction_draft(

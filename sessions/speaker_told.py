@@ -15,6 +15,7 @@ from sessions.models import SessionSpeaker
 from sessions.speaker_facts import OwnSession, own_sessions
 
 INVITATION, CORRECTION, PROMOTION = "speaker_invitation", "speaker_schedule_changed", "speaker_promoted"
+REMINDER = "speaker_reminder"
 ANNOUNCEMENTS = (INVITATION, CORRECTION)
 
 State = Message.State

@@ -5,20 +5,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from participants.messages import REMINDER_CONFIRMED, REMINDER_UNANSWERED, draft_to
-from participants.models import Enrolment, Reminder
-from participants.reaching import routes_to
-from participants.reminders import expires_at, outbox_prefix
-from programs.models import ReminderRule
-from rtportal.lib import clock
+from participants.models import Reminder
+from participants.reminders import expires_at
+from participants.use_cases._reminder_drafts import Occasion, drafts_of
 from rtportal.messaging.outbox import enqueue
 
 logger = logging.getLogger("rtportal.reminders")
-
-KIND_FOR = {
-    ReminderRule.Audience.UNANSWERED: REMINDER_UNANSWERED,
-    ReminderRule.Audience.CONFIRMED: REMINDER_CONFIRMED,
-}
 
 
 def send_due_reminders(*, now: datetime) -> int:
@@ -27,7 +19,7 @@ def send_due_reminders(*, now: datetime) -> int:
     Does: for each due reminder, in a transaction of its own, writes messages to those whom the rule means at this
     moment and closes it; a crash leaves it either untouched or done, and two sweeps never both do it.
     Refuses: a reminder that would come too late is closed as late, one whose rule was switched off as skipped.
-    Tells: the RT heads, through the outbox.
+    Tells: RT heads, substitutes, speakers or operators, through the outbox.
     """
     written = 0
     for pk, due_at in list(Reminder.objects.due(now).order_by("due_at").values_list("pk", "due_at")):
@@ -53,22 +45,7 @@ def _send(pk: int, due_at: datetime, now: datetime) -> int:
         state = Reminder.State.LATE if is_late else Reminder.State.SKIPPED
         Reminder.objects.filter(pk=pk).update(state=state)
         return 0
-    people = Enrolment.objects.active().filter(wave=wave, link_revoked_at=None).select_related("head__rt__village")
-    people = people.unanswered() if rule.audience == ReminderRule.Audience.UNANSWERED else people.confirmed()
-    routes = routes_to(people, wave.program)
-    day = clock.local_date(reminder.due_at, wave.zone)
-    drafts = [
-        draft_to(
-            enrolment,
-            routes=routes,
-            kind=KIND_FOR[rule.audience],
-            dedupe_key=f"{outbox_prefix(pk)}{enrolment.pk}:{day}",
-            group=wave.group,
-            expires_at=expires,
-            now=now,
-        )
-        for enrolment in people
-    ]
-    count = enqueue([draft for draft in drafts if draft], now=now)
+    drafts = list(drafts_of(Occasion(reminder, expires, now)))
+    count = enqueue(drafts, now=now)
     Reminder.objects.filter(pk=pk).update(message_count=count)
     return count

@@ -5,7 +5,7 @@ from datetime import time
 from django import forms
 
 from programs.models import Program, ReminderRule
-from programs.use_cases.set_reminder_rules import MOST_RULES, RuleWish
+from programs.use_cases.set_reminder_rules import EARLIEST, LATEST, MOST_RULES, RuleWish
 
 
 class ReminderRuleForm(forms.Form):
@@ -13,7 +13,10 @@ class ReminderRuleForm(forms.Form):
 
     audience = forms.ChoiceField(label="Untuk", choices=[("", "— pilih —"), *ReminderRule.Audience.choices])
     days_before = forms.IntegerField(
-        label="Hari sebelumnya", min_value=0, max_value=60, help_text="7 berarti H-7, 0 berarti pada hari itu juga."
+        label="Hari sebelumnya",
+        min_value=LATEST,
+        max_value=EARLIEST,
+        help_text="7 berarti H-7, 0 berarti pada hari itu juga, -1 berarti sehari sesudahnya (ucapan terima kasih).",
     )
     local_time = forms.TimeField(
         label="Jam setempat", initial=time(8, 0), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})

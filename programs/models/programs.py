@@ -128,7 +128,23 @@ class ReminderRule(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"H-{self.days_before} {self.get_audience_display()}"
+        return f"{self.day_label} {self.get_audience_display()}"
+
+    @property
+    def is_after(self) -> bool:
+        """Sent when the wave is over."""
+        return self.days_before < 0
+
+    @property
+    def day_label(self) -> str:
+        return day_label(self.days_before)
+
+
+def day_label(days_before: int) -> str:
+    """`H-7`, `hari H`, `H+1`."""
+    if days_before == 0:
+        return "hari H"
+    return f"H-{days_before}" if days_before > 0 else f"H+{-days_before}"
 
 
 # What a new programme starts with.

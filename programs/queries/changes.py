@@ -32,8 +32,8 @@ def rule_values(rules: list[ReminderRule]) -> dict[str, str]:
 
 
 def rule_words(rule: ReminderRule) -> str:
-    """`H-7 pukul 08.00, yang belum menjawab`, with `(nonaktif)` behind it where it does not run."""
-    words = f"H-{rule.days_before} pukul {rule.local_time:%H.%M}, {rule.get_audience_display()}"
+    """`H-7 pukul 08.00, yang belum menjawab`, `H+1 pukul …`, with `(nonaktif)` behind it where it does not run."""
+    words = f"{rule.day_label} pukul {rule.local_time:%H.%M}, {rule.get_audience_display()}"
     return words if rule.is_active else f"{words} (nonaktif)"
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from django.db import transaction
 
@@ -10,17 +10,23 @@ from participants.models import Reminder
 from participants.reminders import plan_reminders
 from programs.errors import Refusal
 from programs.models import Program, ReminderRule
+from programs.models.programs import day_label
 from programs.queries.changes import differences, rule_values
 from programs.use_cases._editing import locked_program, refuse_stale, save_or_refuse
 from rtportal.accounts.models import User
 from rtportal.audit.record import record
 
 MOST_RULES = 20
+EARLIEST, LATEST = 60, -7
+_AFTER = {ReminderRule.Audience.ATTENDED}
 
 
 @dataclass(frozen=True)
 class RuleWish:
-    """One reminder as wished: for `audience` (ReminderRule.Audience), H-`days_before` at `local_time`."""
+    """One reminder as wished: for `audience` (ReminderRule.Audience), H-`days_before` at `local_time`.
+
+    After the wave, when only who was there is thanked, `days_before` is negative.
+    """
 
     audience: str
     days_before: int
@@ -38,12 +44,13 @@ def set_reminder_rules(
     A rule is known by audience and day. One that is taken out but has reminded somebody stays as inactive, so that
     what was sent keeps its cause.
     Refuses: an edit on top of a version that somebody else has changed (StaleEdit); two rules for the same audience
-    and day; more than 20 rules.
+    and day; more than 20 rules; a reminder after the wave, or thanks before it.
     Tells: nobody.
     """
     row = locked_program(program.pk)
     refuse_stale(row, f"program:{row.pk}", version)
     _refuse_twins(wishes)
+    _refuse_wrong_days(wishes)
     before = rule_values(list(row.reminder_rules.all()))
     present = {(rule.audience, rule.days_before): rule for rule in row.reminder_rules.all()}
     for wish in wishes:
@@ -56,7 +63,8 @@ def set_reminder_rules(
     if not changes:
         return row
     save_or_refuse(row, version=row.version + 1)
-    for wave in row.waves.invited().ending_after(now):
+    # Thanks are still to come for waves that are over.
+    for wave in row.waves.invited().ending_after(now + timedelta(days=LATEST - 1)):
         wave.program = row
         plan_reminders(wave=wave, now=now)
     record(
@@ -79,8 +87,19 @@ def _refuse_twins(wishes: Sequence[RuleWish]) -> None:
         key = (wish.audience, wish.days_before)
         if key in seen:
             words = ReminderRule.Audience(wish.audience).label
-            raise Refusal(f"Ada dua pengingat untuk H-{wish.days_before} {words}. Cukup satu.")
+            raise Refusal(f"Ada dua pengingat untuk {day_label(wish.days_before)} {words}. Cukup satu.")
         seen.add(key)
+
+
+def _refuse_wrong_days(wishes: Sequence[RuleWish]) -> None:
+    for wish in wishes:
+        words = f"{ReminderRule.Audience(wish.audience).label} ({day_label(wish.days_before)})"
+        if wish.audience in _AFTER and not LATEST <= wish.days_before < 0:
+            raise Refusal(f"Pesan untuk {words} dikirim sesudah pelaksanaan: isi hari -1 sampai {LATEST}.")
+        if wish.audience not in _AFTER and not 0 <= wish.days_before <= EARLIEST:
+            raise Refusal(
+                f"Pengingat untuk {words} dikirim paling lambat pada hari pelaksanaan: isi hari 0 atau lebih."
+            )
 
 
 def _take_out(rules: list[int]) -> None:

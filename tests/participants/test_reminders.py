@@ -178,7 +178,7 @@ def test_messages_that_still_wait_in_the_outbox_get_the_limits_of_the_new_date(w
             Draft(
                 dedupe_key=key,
                 kind=kind,
-                address="a@rt.test",
+                route=(("inbox", "a@rt.test"),),
                 recipient_name="A",
                 region_code="63.09",
                 group=wave.group,

@@ -139,9 +139,9 @@ def test_a_reminder_whose_rule_was_switched_off_meanwhile_is_skipped(wave):
     assert state(7) == ("skipped", 0)
 
 
-def test_a_head_without_an_address_gets_no_message_and_the_count_says_so(wave):
+def test_a_head_whom_only_a_letter_reaches_is_not_reminded_and_the_count_says_so(wave):
     head = Enrolment.objects.first().head
-    head.email = ""
+    head.email = head.phone = ""
     head.save()
     assert send_due_reminders(now=H7) == 3
     assert state(7) == ("done", 3)
