@@ -97,7 +97,7 @@ def sweep_when_the_broker_answers(portal: Portal) -> None:
 
 
 def nothing_is_lost_or_doubled(portal: Portal, sink: SmtpSink, people: int) -> int:
-    """Everybody's message arrived once, but for those shown as unknown, which nobody sends again. Returns their number."""
+    """Everybody's message arrived once, but for those shown as unknown, which nobody sends again (their number)."""
     ended, arrived = states(portal), received(sink)
     _, unknown = closed(portal)
     assert ended["accepted"] + ended["unknown"] == people, ended
