@@ -1,6 +1,6 @@
 from django.urls import path
 
-from rtportal.messaging.views import inbox, messages
+from rtportal.messaging.views import by_hand, inbox, messages
 
 app_name = "messaging"
 
@@ -8,6 +8,10 @@ urlpatterns = [
     path("pesan/", messages.message_list, name="message_list"),
     path("pesan/<int:pk>/", messages.message_detail, name="message_detail"),
     path("pesan/<int:pk>/putuskan/", messages.message_resolve, name="message_resolve"),
+    path("pesan/tugas/", by_hand.task_list, name="task_list"),
+    path("pesan/tugas/<str:code>/", by_hand.task_queue, name="task_queue"),
+    path("pesan/tugas/<str:code>/berikutnya/", by_hand.task_work, name="task_work"),
+    path("pesan/<int:pk>/ambil-alih/", by_hand.task_take_over, name="task_take_over"),
     path("kotak-masuk/", inbox.inbox_list, name="inbox_list"),
     path("kotak-masuk/<int:pk>/", inbox.inbox_detail, name="inbox_detail"),
 ]

@@ -55,6 +55,10 @@ DOORS: dict[str, Door] = {
     "messaging:message_list": looking(),
     "messaging:message_detail": looking("message"),
     "messaging:message_resolve": scheduling("message", method="post"),
+    "messaging:task_list": Door(viewer=403, stranger=OPEN),
+    "messaging:task_queue": Door(thing="task_place", viewer=403),
+    "messaging:task_work": Door(method="post", thing="task_place", viewer=403),
+    "messaging:task_take_over": Door(method="post", thing="task", viewer=403),
     "messaging:inbox_list": looking(),
     "messaging:inbox_detail": looking("inbox_item"),
     # documents

@@ -9,9 +9,25 @@ from rtportal.accounts.models import User
 from rtportal.documents.models import GeneratedFile
 from rtportal.lib import clock
 from rtportal.messaging.models import InboxItem, Message
+from rtportal.messaging.outbox import Draft, enqueue
 from sessions.models import Material
 from tests import factories
 from tests.sessions.speaker_world import page_of, with_link
+
+
+def task_draft(message: Message) -> Draft:
+    """The same once more, for an operator's own telephone."""
+    return Draft(
+        dedupe_key=f"{message.dedupe_key}@manual",
+        kind=message.kind,
+        route=(("manual", "+6281234567890"),),
+        recipient_name=message.recipient_name,
+        region_code=message.region_code,
+        group=message.group,
+        about_id=message.about_id,
+        due_at=message.due_at,
+        expires_at=message.expires_at,
+    )
 
 
 def everything() -> tuple[dict[str, User], dict[str, list | str | dict]]:
@@ -48,6 +64,8 @@ def everything() -> tuple[dict[str, User], dict[str, list | str | dict]]:
         body="Isi",
         received_at=now,
     )
+    enqueue([task_draft(message)], now=now)
+    task = Message.objects.tasks().get()
     roster_import = RosterImport.objects.create(
         region_id=factories.TABALONG, uploaded_by=people["official"], uploaded_at=now, filename="daftar.xlsx"
     )
@@ -67,6 +85,8 @@ def everything() -> tuple[dict[str, User], dict[str, list | str | dict]]:
         "key": ["1", "abc-def"],
         "message": [message.pk],
         "inbox_item": [item.pk],
+        "task": [task.pk],
+        "task_place": [task.region_code],
         "file": [file.pk],
         "export": ["daftar-peserta"],
         "program": [wave.program_id],
