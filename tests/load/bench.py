@@ -13,7 +13,19 @@ from tests.infra.machine import install_missing
 from tests.load.rows import Row
 
 # One module for each figure, in the order of the table.
-MEASURES = ("answer_page", "page_weight", "list_queries", "roster_import", "roster_export", "invitations", "planner")
+MEASURES = (
+    "answer_page",
+    "page_weight",
+    "list_queries",
+    "roster_import",
+    "roster_export",
+    "invitations",
+    "planner",
+    "mass_mail",
+    "plan_messages",
+    "worker_memory",
+    "idle_sweep",
+)
 REACHED, MISSED, UNKNOWN = 0, 1, 2
 
 
