@@ -57,6 +57,11 @@ def hours_of(regions: Iterable[Region], *, now: datetime) -> list[RegionHours]:
     return [RegionHours(region, rows[region.code], list(examples(hours[region.code], now=now))) for region in regions]
 
 
+def hours_words(region: Region) -> str:
+    """The region's hours on an ordinary day: `07.30–20.00`. One query."""
+    return _span(SendingHours.objects.filter(region=region).first() or SendingHours(region=region))
+
+
 def examples(hours: OpenHours, *, now: datetime) -> Iterator[str]:
     """`Pesan yang dibuat pukul 21.10 dikirim besok 07.30 WITA.`: this evening, on Friday, in Ramadan, on a holiday."""
     today = clock.local_date(now, hours.zone)

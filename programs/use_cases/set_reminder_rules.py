@@ -93,13 +93,11 @@ def _refuse_twins(wishes: Sequence[RuleWish]) -> None:
 
 def _refuse_wrong_days(wishes: Sequence[RuleWish]) -> None:
     for wish in wishes:
-        words = f"{ReminderRule.Audience(wish.audience).label} ({day_label(wish.days_before)})"
+        day, words = day_label(wish.days_before), ReminderRule.Audience(wish.audience).label
         if wish.audience in _AFTER and not LATEST <= wish.days_before < 0:
-            raise Refusal(f"Pesan untuk {words} dikirim sesudah pelaksanaan: isi hari -1 sampai {LATEST}.")
+            raise Refusal(f"{day}: pesan untuk {words} dikirim sesudah pelaksanaan. Isi -1 sampai {LATEST}.")
         if wish.audience not in _AFTER and not 0 <= wish.days_before <= EARLIEST:
-            raise Refusal(
-                f"Pengingat untuk {words} dikirim paling lambat pada hari pelaksanaan: isi hari 0 atau lebih."
-            )
+            raise Refusal(f"{day}: pengingat untuk {words} paling lambat pada hari pelaksanaan. Isi 0 atau lebih.")
 
 
 def _take_out(rules: list[int]) -> None:

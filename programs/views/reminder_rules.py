@@ -9,6 +9,7 @@ from programs.errors import Refusal
 from programs.forms.base import VersionForm
 from programs.forms.reminder_rules import reminder_rule_forms, wishes_of
 from programs.models import Program
+from programs.queries.sending_hours import hours_words
 from programs.use_cases.set_reminder_rules import set_reminder_rules
 from rtportal.accounts.scope import Right
 from rtportal.lib import clock
@@ -32,4 +33,5 @@ def reminder_rules(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "Pengingat disimpan. Pengingat gelombang yang belum dikirim ikut berubah.")
             return redirect("programs:program_detail", program.pk)
-    return render(request, "programs/reminder_rules.html", {"form": form, "rules": rules, "program": program})
+    context = {"form": form, "rules": rules, "program": program, "hours": hours_words(program.region)}
+    return render(request, "programs/reminder_rules.html", context)

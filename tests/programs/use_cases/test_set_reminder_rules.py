@@ -1,4 +1,4 @@
-from datetime import time
+from datetime import time, timedelta
 
 import pytest
 
@@ -105,3 +105,42 @@ def test_the_second_official_is_told_what_the_first_changed(wave):
     change = refusal.value.changes[0]
     assert change.label == "Pengingat"
     assert change.after == "H-7 pukul 08.00, yang belum menjawab"
+
+
+@pytest.mark.parametrize(
+    ("wish", "sentence"),
+    [
+        (
+            RuleWish("confirmed", -1, EIGHT),
+            "H+1: pengingat untuk yang menjawab hadir atau diwakili paling lambat pada hari pelaksanaan. "
+            "Isi 0 atau lebih.",
+        ),
+        (
+            RuleWish("attended", 0, EIGHT),
+            "hari H: pesan untuk yang sudah hadir (ucapan terima kasih) dikirim sesudah pelaksanaan. "
+            "Isi -1 sampai -7.",
+        ),
+    ],
+)
+def test_nobody_is_reminded_after_the_wave_nor_thanked_before_it(wave, wish, sentence):
+    with pytest.raises(Refusal) as refusal:
+        set_rules(wave, [*DEFAULTS, wish])
+    assert refusal.value.sentence == sentence
+
+
+def test_thanks_and_the_morning_itself_are_planned_and_said_as_people_say_them(wave):
+    set_rules(wave, [RuleWish("attended", -1, EIGHT), RuleWish("confirmed", 0, time(6))])
+    assert dues(wave)["attended", -1] == clock.local_instant(WAVE_DAY.replace(day=WAVE_DAY.day + 1), EIGHT, "WITA")
+    assert dues(wave)["confirmed", 0] == clock.local_instant(WAVE_DAY, time(6), "WITA")
+    line = AuditEvent.objects.get(action="program.reminders_changed")
+    assert "hari H pukul 06.00, yang menjawab hadir atau diwakili; H+1 pukul 08.00" in line.sentence
+
+
+def test_thanks_may_still_change_on_the_evening_of_the_wave(wave):
+    set_rules(wave, [*DEFAULTS, RuleWish("attended", -1, EIGHT)])
+    before = dues(wave)
+    set_rules(wave, [*DEFAULTS[:2], RuleWish("attended", -1, time(16))], version=2, now=wave.ends_at)
+    after = dues(wave)
+    assert after.pop(("attended", -1)) - before.pop(("attended", -1)) == timedelta(hours=8)
+    set_rules(wave, DEFAULTS[:1], version=3, now=wave.ends_at)
+    assert ("attended", -1) not in dues(wave)

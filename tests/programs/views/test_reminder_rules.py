@@ -74,6 +74,9 @@ def test_rules_are_added_changed_and_removed_in_one_form(client, program):
     [
         (("confirmed", "", "08:00", True, False), "Bidang ini tidak boleh kosong."),
         (("confirmed", "61", "08:00", True, False), "lebih kecil dari atau sama dengan 60"),
+        (("confirmed", "-1", "08:00", True, False), "paling lambat pada hari pelaksanaan"),
+        (("attended", "1", "08:00", True, False), "dikirim sesudah pelaksanaan"),
+        (("attended", "-8", "08:00", True, False), "lebih besar dari atau sama dengan -7"),
         (("confirmed", "4", "25:00", True, False), "Masukkan waktu yang valid."),
         (("semua", "4", "08:00", True, False), "semua"),
         (("confirmed", "3", "09:00", True, False), "Ada dua pengingat untuk H-3"),
