@@ -111,6 +111,7 @@ class Answer(models.Model):
         LINK = "link", "tautan pribadi"
         PHONE = "phone", "telepon"
         WHATSAPP = "whatsapp", "WhatsApp"
+        REPLY = "reply", "balasan pesan"
         IN_PERSON = "in_person", "tatap muka"
         LETTER = "letter", "surat"
 

@@ -26,6 +26,7 @@ from rtportal.messaging.channels.email import wire
 from rtportal.messaging.channels.email.letter import letter
 from rtportal.messaging.kinds import Content
 from rtportal.messaging.models import Message
+from rtportal.messaging.references import message_id_of
 
 Reply = tuple[int, bytes]
 # 251: will be forwarded. 252: the server cannot tell whether the address exists, but takes the message.
@@ -78,8 +79,7 @@ class SmtpSender:
 
     def send(self, message: Message, content: Content, *, expires_at: datetime | None = None) -> Receipt:
         address = _address(message)
-        # Made from the row, so a message that a human sends again can be recognised by the receiving side.
-        message_id = f"<{message.pk}.{int(message.queued_at.timestamp())}@{self.domain}>"
+        message_id = message_id_of(message, self.domain)
         try:
             mail = wire.compose(
                 sender=self.sender,
