@@ -81,7 +81,8 @@ class SendingTimetable:
 
     def open_until(self, region_code: str, at: datetime) -> datetime:
         """The instant at which the hours around `at` end, at most a month ahead; `at` itself if it is closed."""
-        return self.hours(region_code).open_until(at)
+        start, end = self._stretch(region_code, at)
+        return end if start <= at else at
 
     def _stretch(self, region_code: str, at: datetime) -> tuple[datetime, datetime]:
         """The open stretch that holds `at`, or else the next one."""

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from rtportal.lib.wakeup import wake_after_commit
 from rtportal.messaging.channels import all_channels
+from rtportal.messaging.holding import QuietHours
 from rtportal.messaging.models import Message
 from rtportal.messaging.routes import Route
 
@@ -40,24 +41,43 @@ class Draft:
     urgent_reason: str = ""
     urgent_by_id: int | None = None
 
+    @property
+    def channel(self) -> str:
+        return self.route[0][0]
+
 
 def enqueue(drafts: Iterable[Draft], *, now: datetime) -> int:
     """Queue the drafts and return how many are new; those whose key is known already are left as they are.
 
-    Belongs into the transaction of the event, so that both happen or neither. Wakes a worker after the commit.
+    What would go out in the quiet hours waits for the next opening; what could not go out in time any more is written
+    as expired, with the reason. Belongs into the transaction of the event, so that both happen or neither. Wakes a
+    worker after the commit.
     """
     # In one order everywhere, or two transactions with the same keys could wait for each other.
     ordered = sorted(drafts, key=lambda draft: draft.dedupe_key)
     if not ordered:
         return 0
     with transaction.atomic():
-        added = _insert_new(ordered, now)
-    if added and any(draft.due_at <= now for draft in ordered):
+        hours = QuietHours(ordered, now=now)
+        moved = [_moved_by_hours(draft, hours, now) for draft in ordered]
+        added = _insert_new(ordered, moved, now)
+    if added and any(change.get("due_at", draft.due_at) <= now for draft, change in zip(ordered, moved, strict=True)):
         wake_after_commit(DELIVERY_TASK)
     return added
 
 
-def _insert_new(drafts: list[Draft], now: datetime) -> int:
+def _moved_by_hours(draft: Draft, hours: QuietHours, now: datetime) -> dict[str, object]:
+    """What the sending hours change about the row of a draft."""
+    at = max(draft.due_at, now)
+    opening = hours.opening(draft, at)
+    if opening == at:
+        return {}
+    if words := hours.too_late_words(draft, opening):
+        return {"state": Message.State.EXPIRED, "due_at": opening, "closed_at": now, "detail": words}
+    return {"due_at": opening, "hold": Message.Hold.QUIET}
+
+
+def _insert_new(drafts: list[Draft], moved: list[dict[str, object]], now: datetime) -> int:
     """`bulk_create(ignore_conflicts=True)` that says how many rows went in.
 
     Counting the keys before or after would be wrong as soon as another transaction inserts the same ones; only the
@@ -66,7 +86,13 @@ def _insert_new(drafts: list[Draft], now: datetime) -> int:
     """
     blank = Message(queued_at=now)
     usual = {field.attname: field.get_db_prep_save(getattr(blank, field.attname), connection) for field in _FIELDS}
-    rows = [list((usual | _own_values(draft)).values()) for draft in drafts]
+    adapt = connection.ops.adapt_datetimefield_value
+    rows = []
+    for draft, changes in zip(drafts, moved, strict=True):
+        own = usual | _own_values(draft) | changes
+        for name in ("due_at", "expires_at", "closed_at"):
+            own[name] = adapt(own[name])
+        rows.append(list(own.values()))
     size = connection.ops.bulk_batch_size(_FIELDS, rows) or len(rows)
     head = f"INSERT INTO messaging_message ({', '.join(connection.ops.quote_name(f.column) for f in _FIELDS)})"
     places = f"({', '.join(['%s'] * len(_FIELDS))})"
@@ -81,7 +107,6 @@ def _insert_new(drafts: list[Draft], now: datetime) -> int:
 
 
 def _own_values(draft: Draft) -> dict[str, object]:
-    adapt = connection.ops.adapt_datetimefield_value
     (channel, address), *later = draft.route
     known = all_channels().get(channel)
     return {
@@ -98,6 +123,6 @@ def _own_values(draft: Draft) -> dict[str, object]:
         "region_code": draft.region_code,
         "group": draft.group,
         "about_id": draft.about_id,
-        "due_at": adapt(draft.due_at),
-        "expires_at": adapt(draft.expires_at),
+        "due_at": draft.due_at,
+        "expires_at": draft.expires_at,
     }
