@@ -25,6 +25,7 @@ class Right(StrEnum):
     MARK_ATTENDANCE = "mark_attendance"
     EXPORT = "export"  # files with personal data
     READ_HISTORY = "read_history"
+    EDIT_WORDS = "edit_words"  # texts of messages and the templates that a provider approves
 
 
 _OPERATOR = frozenset({Right.VIEW, Right.ANSWER_FOR})
@@ -34,7 +35,7 @@ RIGHTS: dict[str, frozenset[Right]] = {
     Role.VILLAGE_OPERATOR: _OPERATOR,
     Role.DISTRICT_OPERATOR: _OPERATOR,
     Role.OFFICIAL: _OFFICIAL,
-    Role.ADMIN: _OFFICIAL | {Right.EXPORT},
+    Role.ADMIN: _OFFICIAL | {Right.EXPORT, Right.EDIT_WORDS},
 }
 
 
