@@ -1,8 +1,9 @@
 """What a person may still do with a message: try it again, pass it on, take it back."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from rtportal.messaging.channels import all_channels
+from rtportal.messaging.channels import all_channels, label_of
 from rtportal.messaging.models import Message
 
 State = Message.State
@@ -26,3 +27,31 @@ def may_withdraw(message: Message) -> bool:
 
 def is_too_late(message: Message, now: datetime) -> bool:
     return bool(message.expires_at and message.expires_at <= now)
+
+
+@dataclass(frozen=True)
+class Steps:
+    """What the buttons below a message offer; `label` is its channel, `next_label` the one after it."""
+
+    may_try_again: bool
+    may_pass_on: bool
+    may_withdraw: bool
+    label: str
+    next_label: str
+
+    @property
+    def any(self) -> bool:
+        return self.may_try_again or self.may_pass_on or self.may_withdraw
+
+
+def steps_for(message: Message, now: datetime, *, is_allowed: bool) -> Steps | None:
+    """None for whoever may do nothing."""
+    if not is_allowed:
+        return None
+    return Steps(
+        may_try_again(message, now),
+        may_pass_on(message, now),
+        may_withdraw(message),
+        label_of(message.channel),
+        label_of(message.route[0][0]) if message.route else "",
+    )

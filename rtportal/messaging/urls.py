@@ -1,6 +1,6 @@
 from django.urls import path
 
-from rtportal.messaging.views import by_hand, inbox, messages
+from rtportal.messaging.views import board, by_hand, inbox, messages
 
 app_name = "messaging"
 
@@ -8,6 +8,8 @@ urlpatterns = [
     path("pesan/", messages.message_list, name="message_list"),
     path("pesan/<int:pk>/", messages.message_detail, name="message_detail"),
     path("pesan/<int:pk>/putuskan/", messages.message_resolve, name="message_resolve"),
+    path("pesan/<int:pk>/tindakan/", board.message_act, name="message_act"),
+    path("pesan/papan/", board.board, name="board"),
     path("pesan/tugas/", by_hand.task_list, name="task_list"),
     path("pesan/tugas/<str:code>/", by_hand.task_queue, name="task_queue"),
     path("pesan/tugas/<str:code>/berikutnya/", by_hand.task_work, name="task_work"),

@@ -53,6 +53,7 @@ PAGES = (
     ListPage("riwayat", "participants:wave_history", "wave", "page"),
     ListPage("berkas", "documents:file_list", rows="page"),
     ListPage("pesan", "messaging:message_list", rows="page"),
+    ListPage("papan pengiriman", "messaging:board"),
     ListPage("satu pesan", "messaging:message_detail", "message", "attempts"),
     ListPage("kotak masuk", "messaging:inbox_list", rows="page"),
     ListPage("rencana pembagian", "programs:plan_list", "program", "page"),

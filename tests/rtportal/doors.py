@@ -55,6 +55,8 @@ DOORS: dict[str, Door] = {
     "messaging:message_list": looking(),
     "messaging:message_detail": looking("message"),
     "messaging:message_resolve": scheduling("message", method="post"),
+    "messaging:message_act": scheduling("message", method="post"),
+    "messaging:board": looking(),
     "messaging:task_list": Door(viewer=403, stranger=OPEN),
     "messaging:task_queue": Door(thing="task_place", viewer=403),
     "messaging:task_work": Door(method="post", thing="task_place", viewer=403),

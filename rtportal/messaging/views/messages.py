@@ -12,6 +12,7 @@ from rtportal.messaging.channels import all_channels, usual_chain
 from rtportal.messaging.kinds import kind_labels
 from rtportal.messaging.models import Message
 from rtportal.messaging.queries import described, messages_to
+from rtportal.messaging.steps import steps_for
 from rtportal.messaging.use_cases.resolve_unknown import resolve_unknown
 from rtportal.web.access import fetch, require, require_anywhere
 from rtportal.web.paging import page_of
@@ -49,6 +50,7 @@ def message_list(request: HttpRequest) -> HttpResponse:
         "undecided": described(undecided[:SHOWN_UNDECIDED]),
         "undecided_count": undecided.count(),
         "has_inbox": _has_inbox(),
+        "may_carry_out": scope_of(request.user).may_anywhere(Right.ANSWER_FOR),
     }
     return render(request, "messaging/message_list.html", context)
 
@@ -57,11 +59,13 @@ def message_list(request: HttpRequest) -> HttpResponse:
 def message_detail(request: HttpRequest, pk: int) -> HttpResponse:
     message = fetch(request, Message.objects.select_related("inbox_item"), pk=pk)
     [message] = described([message])
+    may_decide = scope_of(request.user).may(Right.SCHEDULE, message.region_code)
     context = {
         "message": message,
+        "steps": steps_for(message, clock.now(), is_allowed=may_decide),
         "attempts": message.attempts.all(),
         "is_undecided": message.state == Message.State.UNKNOWN,
-        "may_decide": scope_of(request.user).may(Right.SCHEDULE, message.region_code),
+        "may_decide": may_decide,
         "is_too_late": bool(message.expires_at and message.expires_at <= clock.now()),
         "has_inbox": _has_inbox(),
     }
