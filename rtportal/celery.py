@@ -21,6 +21,8 @@ EVERY_NIGHT = crontab(hour=17, minute=5)
 app.conf.beat_schedule = {
     "send due messages": {"task": "messaging.deliver_due_messages", "schedule": EVERY_MINUTE},
     "free what a dead worker held": {"task": "messaging.recover_leases", "schedule": EVERY_MINUTE},
+    "read what channels reported": {"task": "messaging.read_channel_events", "schedule": EVERY_MINUTE},
+    "give up what WhatsApp could not deliver": {"task": "messaging.give_up_undelivered", "schedule": EVERY_MINUTE},
     "write due reminders": {"task": "participants.send_due_reminders", "schedule": EVERY_MINUTE},
     "give free seats to those who wait": {"task": "participants.promote_waiting", "schedule": EVERY_MINUTE},
     "read waiting rosters": {"task": "participants.process_roster_imports", "schedule": EVERY_MINUTE},

@@ -15,6 +15,7 @@ from tests.infra.postgres import NoPostgres, Postgres, new_database
 from tests.infra.smtp import SmtpSink
 from tests.infra.temporary import free_port
 from tests.infra.valkey import Valkey
+from tests.infra.whatsapp_stub import WhatsAppStub
 
 
 def pytest_configure() -> None:
@@ -73,6 +74,21 @@ def gateway_stub(_running_gateway: GatewayStub) -> GatewayStub:
 @pytest.fixture(scope="session")
 def _running_gateway() -> Iterator[GatewayStub]:
     stub = GatewayStub()
+    stub.start()
+    yield stub
+    stub.stop()
+
+
+@pytest.fixture
+def whatsapp_stub(_running_whatsapp: WhatsAppStub) -> WhatsAppStub:
+    """Meta's API with an empty memory; `whatsapp_stub.environment()` steers a portal to it."""
+    _running_whatsapp.forget()
+    return _running_whatsapp
+
+
+@pytest.fixture(scope="session")
+def _running_whatsapp() -> Iterator[WhatsAppStub]:
+    stub = WhatsAppStub()
     stub.start()
     yield stub
     stub.stop()

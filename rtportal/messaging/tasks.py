@@ -6,6 +6,9 @@ from rtportal.lib import clock
 from rtportal.lib.shutdown import is_shutting_down
 from rtportal.messaging.outbox import DELIVERY_TASK
 from rtportal.messaging.use_cases.deliver_due_messages import deliver_due_messages as deliver
+from rtportal.messaging.use_cases.give_up_undelivered import give_up_undelivered as give_up
+from rtportal.messaging.use_cases.keep_channel_events import READING_TASK
+from rtportal.messaging.use_cases.read_channel_events import read_channel_events as read
 from rtportal.messaging.use_cases.recover_leases import recover_leases as recover
 
 
@@ -17,3 +20,13 @@ def deliver_due_messages() -> None:
 @shared_task(name="messaging.recover_leases")
 def recover_leases() -> None:
     recover(now=clock.now())
+
+
+@shared_task(name=READING_TASK)
+def read_channel_events() -> None:
+    read(now=clock.now())
+
+
+@shared_task(name="messaging.give_up_undelivered")
+def give_up_undelivered() -> None:
+    give_up(now=clock.now())

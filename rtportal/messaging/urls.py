@@ -1,6 +1,6 @@
 from django.urls import path
 
-from rtportal.messaging.views import board, by_hand, inbox, messages
+from rtportal.messaging.views import board, by_hand, inbox, messages, whatsapp_templates, whatsapp_webhook
 
 app_name = "messaging"
 
@@ -14,6 +14,11 @@ urlpatterns = [
     path("pesan/tugas/<str:code>/", by_hand.task_queue, name="task_queue"),
     path("pesan/tugas/<str:code>/berikutnya/", by_hand.task_work, name="task_work"),
     path("pesan/<int:pk>/ambil-alih/", by_hand.task_take_over, name="task_take_over"),
+    path("pengaturan/whatsapp/", whatsapp_templates.template_list, name="template_list"),
+    path("pengaturan/whatsapp/<str:kind>/ubah/", whatsapp_templates.template_update, name="template_update"),
+    path("pengaturan/whatsapp/<str:kind>/ajukan/", whatsapp_templates.template_submit, name="template_submit"),
+    path("pengaturan/whatsapp/<str:kind>/periksa/", whatsapp_templates.template_check, name="template_check"),
+    path("webhook/whatsapp/", whatsapp_webhook.whatsapp_webhook, name="whatsapp_webhook"),
     path("kotak-masuk/", inbox.inbox_list, name="inbox_list"),
     path("kotak-masuk/<int:pk>/", inbox.inbox_detail, name="inbox_detail"),
 ]

@@ -12,7 +12,9 @@ from rtportal.messaging.kinds import Content
 from rtportal.messaging.models import Message
 from tests.infra.gateway_stub import GatewayStub
 from tests.infra.smtp import SmtpSink
+from tests.infra.whatsapp_stub import WhatsAppStub
 from tests.rtportal.messaging.letters import queue
+from tests.rtportal.messaging.whatsapp import approve
 
 CONTENT = Content("Undangan – Bimtek", "Assalamualaikum – silakan hadir.\n")
 every_channel = pytest.mark.parametrize("channel", all_channels().values(), ids=all_channels())
@@ -22,9 +24,13 @@ by_hand = pytest.mark.parametrize("channel", [one for one in all_channels().valu
 
 
 @pytest.fixture(autouse=True)
-def _servers(settings, smtp_sink: SmtpSink, gateway_stub: GatewayStub) -> None:
+def _servers(settings, smtp_sink: SmtpSink, gateway_stub: GatewayStub, whatsapp_stub: WhatsAppStub) -> None:
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", smtp_sink.port
     settings.GATEWAY = gateway_stub.options()
+    for name, value in whatsapp_stub.environment().items():
+        setattr(settings, name, value)
+    # Everybody here has one telephone.
+    whatsapp_stub.person_gap = 0
 
 
 def somebody(number: int) -> Person:
@@ -75,7 +81,8 @@ def test_an_address_fits_into_its_column(channel):
 
 @every_sender
 @pytest.mark.django_db
-def test_one_sender_hands_over_many_messages_and_names_each(channel):
+def test_one_sender_hands_over_many_messages_and_names_each(channel, whatsapp_stub):
+    approve(whatsapp_stub)
     messages = [message_for(channel, number) for number in (1, 2, 3)]
     with channel.open() as sender:
         receipts = [sender.send(message, CONTENT, expires_at=None) for message in messages]

@@ -63,6 +63,12 @@ DOORS: dict[str, Door] = {
     "messaging:task_take_over": Door(method="post", thing="task", viewer=403),
     "messaging:inbox_list": looking(),
     "messaging:inbox_detail": looking("inbox_item"),
+    "messaging:template_list": Door(stranger=403, **ONLY_ADMIN),
+    "messaging:template_update": Door(stranger=403, thing="template_kind", **ONLY_ADMIN),
+    "messaging:template_submit": Door(method="post", stranger=403, thing="template_kind", **ONLY_ADMIN),
+    "messaging:template_check": Door(method="post", stranger=403, thing="template_kind", **ONLY_ADMIN),
+    # Opens for Meta's signature alone.
+    "messaging:whatsapp_webhook": Door(stranger=403, viewer=403, operator=403, official=403, admin=403, anonymous=403),
     # documents
     "documents:file_list": looking(),
     "documents:file_detail": Door(thing="file", **ONLY_ADMIN),
@@ -155,6 +161,7 @@ DOORS: dict[str, Door] = {
     "participants:waiting_leave": scheduling("waiting_place", method="post"),
     "participants:absent_invite": scheduling("wave"),
     "participants:invitations": looking("wave"),
+    "participants:held_send": scheduling("wave", method="post"),
     "participants:invitations_open": scheduling("wave", method="post"),
     "participants:attendance_sheet": looking("wave"),
     "participants:attendance_mark": scheduling("wave", method="post"),

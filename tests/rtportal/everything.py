@@ -12,6 +12,7 @@ from rtportal.messaging.models import InboxItem, Message
 from rtportal.messaging.outbox import Draft, enqueue
 from sessions.models import Material
 from tests import factories
+from tests.rtportal.messaging.whatsapp import whatsapp_template
 from tests.sessions.speaker_world import page_of, with_link
 
 
@@ -85,6 +86,7 @@ def everything() -> tuple[dict[str, User], dict[str, list | str | dict]]:
         "key": ["1", "abc-def"],
         "message": [message.pk],
         "inbox_item": [item.pk],
+        "template_kind": [whatsapp_template().kind],
         "task": [task.pk],
         "task_place": [task.region_code],
         "file": [file.pk],

@@ -170,6 +170,12 @@ class Message(models.Model):
             models.Index(
                 fields=["id"], name="message_not_passed_on", condition=Q(state="failed", passed_on_at__isnull=True)
             ),
+            # Handed on by the provider, and not heard of since: nearly all of them are soon delivered.
+            models.Index(
+                fields=["closed_at"],
+                name="message_not_delivered",
+                condition=Q(state="accepted", reported_at__isnull=False),
+            ),
             # The pages of what people carry out, by kelurahan/desa.
             models.Index(fields=["channel", "region_code", "id"], name="message_task", condition=Q(state="task")),
             # How a provider calls it in its reports. A Message-ID holds our own key already.

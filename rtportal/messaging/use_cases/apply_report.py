@@ -8,7 +8,9 @@ from django.db import transaction
 from rtportal.messaging.channels import all_channels
 from rtportal.messaging.models import Message
 from rtportal.messaging.opaque import read_opaque_id
+from rtportal.messaging.references import message_named
 from rtportal.messaging.reports import RANKS, Report
+from rtportal.messaging.routes import key_over
 
 State = Message.State
 # Before the first attempt nothing can be reported, and after a new one has begun an old failure says nothing.
@@ -71,24 +73,18 @@ def apply_report(*, channel: str, report: Report, now: datetime) -> Applied:
 
 def _message(channel: str, report: Report) -> tuple[Message | None, int]:
     """The message, locked, and which attempt is reported on."""
-    rows = Message.objects.filter(channel=channel).select_for_update()
-    if report.reference and not report.reference.startswith("<"):
-        # Said in the words of the index's condition, or it would not be used.
-        named = rows.exclude(reference="").exclude(reference__startswith="<")
-        message = named.filter(reference=report.reference).first()
-        if message:
-            return message, message.attempt_count
-    known = read_opaque_id(report.opaque)
-    if known is None:
+    named, known = message_named(channel, report.reference), read_opaque_id(report.opaque)
+    pk = named.pk if named else (known[0] if known else None)
+    message = Message.objects.filter(channel=channel, pk=pk).select_for_update().first() if pk else None
+    if message is None:
         return None, 0
-    pk, attempt = known
-    return rows.filter(pk=pk).first(), attempt
+    # Without our own id, the name a provider gave is that of the last attempt.
+    return message, known[1] if known and known[0] == message.pk else message.attempt_count
 
 
 def _withdraw_successors(message: Message, now: datetime) -> None:
     """Take back the later links of the same message that are not out yet."""
-    base = message.dedupe_key.partition("@")[0]
-    keys = [f"{base}@{name}" for name in all_channels() if name != message.channel]
+    keys = [key_over(message.dedupe_key, name) for name in all_channels()]
     Message.objects.waiting().filter(dedupe_key__in=keys, id__gt=message.pk).update(
         state=State.WITHDRAWN, closed_at=now, detail=_NOT_NEEDED, hold=""
     )

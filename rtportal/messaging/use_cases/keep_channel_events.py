@@ -1,6 +1,6 @@
-"""A provider told us something; it is kept before anybody acts on it."""
+"""A provider reported something: keep it first, understand it later."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,14 +13,21 @@ READING_TASK = "messaging.read_channel_events"
 
 
 @transaction.atomic
-def keep_channel_events(*, channel: str, events: Iterable[tuple[str, dict[str, Any]]], now: datetime) -> None:
-    """`events` are pairs of a key, made of the event's own ids (at most 200 characters), and its payload.
+def keep_channel_events(*, channel: str, payloads: Mapping[str, dict[str, Any]], now: datetime) -> None:
+    """Keep events as they came, by keys (at most 200 characters) made of their own ids.
 
-    Does: keeps each event once, as it came. One that is known already stays as it is.
+    Does: adds a row for each key that is new; the same event again changes nothing.
     Refuses: nothing.
-    Tells: wakes the worker that acts on them.
+    Tells: wakes the task that reads them.
     """
-    rows = [ChannelEvent(channel=channel, key=key, payload=payload, received_at=now) for key, payload in events]
-    if rows:
-        ChannelEvent.objects.bulk_create(rows, ignore_conflicts=True)
-        wake_after_commit(READING_TASK)
+    if not payloads:
+        return
+    ChannelEvent.objects.bulk_create(
+        [
+            ChannelEvent(channel=channel, key=key, payload=payload, received_at=now)
+            for key, payload in sorted(payloads.items())
+        ],
+        ignore_conflicts=True,
+        batch_size=500,
+    )
+    wake_after_commit(READING_TASK)
