@@ -1,6 +1,6 @@
-"""A provider reported something: keep it first, understand it later."""
+"""A provider told us something; it is kept before anybody acts on it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -13,21 +13,14 @@ READING_TASK = "messaging.read_channel_events"
 
 
 @transaction.atomic
-def keep_channel_events(*, channel: str, payloads: Mapping[str, dict[str, Any]], now: datetime) -> None:
-    """Keep events as they came, by keys (at most 200 characters) made of their own ids.
+def keep_channel_events(*, channel: str, events: Iterable[tuple[str, dict[str, Any]]], now: datetime) -> None:
+    """`events` are pairs of a key, made of the event's own ids (at most 200 characters), and its payload.
 
-    Does: adds a row for each key that is new; the same event again changes nothing.
+    Does: keeps each event once, as it came. One that is known already stays as it is.
     Refuses: nothing.
-    Tells: wakes the task that reads them.
+    Tells: wakes the worker that acts on them.
     """
-    if not payloads:
-        return
-    ChannelEvent.objects.bulk_create(
-        [
-            ChannelEvent(channel=channel, key=key, payload=payload, received_at=now)
-            for key, payload in sorted(payloads.items())
-        ],
-        ignore_conflicts=True,
-        batch_size=500,
-    )
-    wake_after_commit(READING_TASK)
+    rows = [ChannelEvent(channel=channel, key=key, payload=payload, received_at=now) for key, payload in events]
+    if rows:
+        ChannelEvent.objects.bulk_create(rows, ignore_conflicts=True)
+        wake_after_commit(READING_TASK)

@@ -46,6 +46,6 @@ def _take(request: HttpRequest) -> HttpResponse:
         body = json.loads(raw)
     except (ValueError, RecursionError):
         return HttpResponse("Bukan JSON.", status=400, content_type="text/plain; charset=utf-8")
-    events = {event.key: event.payload for event in events_in(body)}
-    keep_channel_events(channel="whatsapp", payloads=events, now=clock.now())
+    events = [(event.key, event.payload) for event in events_in(body)]
+    keep_channel_events(channel="whatsapp", events=events, now=clock.now())
     return HttpResponse("OK", content_type="text/plain")
