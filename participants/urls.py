@@ -3,6 +3,7 @@ from django.urls import path
 from participants.views import (
     attendance,
     catch_up,
+    delivery_board,
     enrolments,
     groups,
     head_list,
@@ -32,6 +33,7 @@ urlpatterns = [
     path("daftar-tunggu/<int:pk>/keluarkan/", waiting.waiting_leave, name="waiting_leave"),
     path("gelombang/<int:pk>/undangan/", invitations.invitations, name="invitations"),
     path("gelombang/<int:pk>/undangan/buka/", invitations.invitations_open, name="invitations_open"),
+    path("gelombang/<int:pk>/papan/", delivery_board.delivery_board, name="delivery_board"),
     path("gelombang/<int:pk>/kehadiran/", attendance.attendance_sheet, name="attendance_sheet"),
     path("gelombang/<int:pk>/kehadiran/tandai/", attendance.attendance_mark, name="attendance_mark"),
     path("gelombang/<int:pk>/kehadiran/batalkan/", attendance.attendance_unmark, name="attendance_unmark"),

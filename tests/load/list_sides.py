@@ -12,7 +12,7 @@ from django.urls import reverse
 from participants.models import Enrolment, RosterImport
 from programs.models import Office, Program, Wave, WavePlan
 from rtportal.accounts.models import User
-from rtportal.messaging.models import Message
+from rtportal.messaging.models import Message, Reply
 from sessions.models import Speaker, TrainingSession
 from tests.load.desk_seed import grow_desk
 from tests.load.list_seed import DAY, OFFICIAL, grow
@@ -48,6 +48,7 @@ PAGES = (
     ListPage("agenda", "training_sessions:agenda", "wave", "items"),
     ListPage("formulir sesi", "training_sessions:session_create", "wave"),
     ListPage("undangan", "participants:invitations", "wave", "page"),
+    ListPage("papan gelombang", "participants:delivery_board", "wave"),
     ListPage("kehadiran", "participants:attendance_sheet", "wave", "page"),
     ListPage("berkas gelombang", "participants:wave_files", "wave", "page"),
     ListPage("riwayat", "participants:wave_history", "wave", "page"),
@@ -56,6 +57,8 @@ PAGES = (
     ListPage("papan pengiriman", "messaging:board"),
     ListPage("satu pesan", "messaging:message_detail", "message", "attempts"),
     ListPage("kotak masuk", "messaging:inbox_list", rows="page"),
+    ListPage("balasan", "messaging:reply_list", rows="page"),
+    ListPage("satu balasan", "messaging:reply_detail", "reply"),
     ListPage("rencana pembagian", "programs:plan_list", "program", "page"),
     ListPage("satu rencana", "programs:plan_detail", "plan"),
     ListPage("kalender daftar", "programs:calendar", rows="rows", query=f"bulan={DAY:%Y-%m}&tampilan=daftar"),
@@ -79,6 +82,7 @@ OWNERS = {
     "office": Office.objects,
     "plan": WavePlan.objects,
     "program": Program.objects,
+    "reply": Reply.objects,
     "session": TrainingSession.objects,
     "speaker": Speaker.objects,
     "wave": Wave.objects,

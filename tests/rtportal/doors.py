@@ -163,6 +163,7 @@ DOORS: dict[str, Door] = {
     "participants:invitations": looking("wave"),
     "participants:held_send": scheduling("wave", method="post"),
     "participants:invitations_open": scheduling("wave", method="post"),
+    "participants:delivery_board": looking("wave"),
     "participants:attendance_sheet": looking("wave"),
     "participants:attendance_mark": scheduling("wave", method="post"),
     "participants:attendance_unmark": scheduling("wave", method="post"),

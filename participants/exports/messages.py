@@ -1,0 +1,89 @@
+"""The messages of a wave: what was sent to whom, over which channel, and what became of it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+from django.http import Http404
+from django.utils.text import slugify
+
+from participants.queries.deliveries import messages_of
+from programs.models import Wave
+from rtportal.accounts.models import User
+from rtportal.documents.registry import Export, register
+from rtportal.documents.tables import Cell, Column
+from rtportal.lib import clock
+from rtportal.lib.keys import parse_key
+from rtportal.messaging.channels import label_of
+from rtportal.messaging.kinds import kind_labels
+from rtportal.regions.models import Region
+
+CHUNK = 1000
+
+
+@register
+class MessagesExport(Export):
+    """One row for each message to a participant, in the order in which they were written."""
+
+    identifier = "pesan"
+    label = "Pesan dan keadaannya"
+    about = "wave"
+
+    def __init__(self, user: User, params: Mapping[str, object]):
+        waves = Wave.objects.visible_to(user).select_related("program__region")
+        wave = waves.filter(pk=parse_key(str(params.get("wave")))).first()
+        if wave is None:
+            raise Http404("no such wave")
+        self.params = {"wave": wave.pk}
+        self.region_code = wave.program.region_id
+        self.subject = wave.group
+        self.title = f"{self.label} {wave.title}, {wave.program.name}"
+        self.filename = slugify(f"pesan {wave.title} {wave.local_day} {wave.program.name}")[:120]
+        self.zone = clock.parse_zone(wave.zone)
+        self.messages = messages_of(wave, user)
+
+    def count(self) -> int:
+        return self.messages.count()
+
+    def columns(self) -> Sequence[Column]:
+        return [
+            Column("Penerima", 32),
+            Column("Kelurahan/desa", 24),
+            Column("Kecamatan", 20),
+            Column("Jenis", 26),
+            Column("Saluran", 20),
+            Column("Alamat", 28, is_code=True),
+            Column("Keadaan", 18),
+            Column("Sebab gagal", 32),
+            Column("Keterangan", 50),
+            Column("Percobaan", 10),
+            Column("Antre sejak", 24),
+            Column("Selesai", 24),
+            Column("Laporan terakhir", 24),
+            Column("Data contoh", 12),
+        ]
+
+    def rows(self) -> Iterator[Sequence[Cell]]:
+        codes = set(self.messages.order_by().values_list("region_code", flat=True).distinct())
+        places = Region.objects.select_related("parent").in_bulk(codes)
+        kinds = kind_labels()
+        for message in self.messages.order_by("pk").iterator(chunk_size=CHUNK):
+            place = places.get(message.region_code)
+            yield (
+                message.recipient_name,
+                place.full_name if place else message.region_code,
+                place.parent.name if place and place.parent else "",
+                kinds[message.kind],
+                label_of(message.channel),
+                message.address,
+                message.get_state_display(),
+                message.get_failure_display(),
+                message.detail,
+                message.attempt_count,
+                self._moment(message.queued_at),
+                self._moment(message.closed_at),
+                self._moment(message.reported_at),
+                "ya" if message.is_synthetic else "",
+            )
+
+    def _moment(self, instant: datetime | None) -> str:
+        return clock.short_moment(instant, self.zone) if instant else ""
