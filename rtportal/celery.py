@@ -22,6 +22,7 @@ app.conf.beat_schedule = {
     "send due messages": {"task": "messaging.deliver_due_messages", "schedule": EVERY_MINUTE},
     "free what a dead worker held": {"task": "messaging.recover_leases", "schedule": EVERY_MINUTE},
     "read what channels reported": {"task": "messaging.read_channel_events", "schedule": EVERY_MINUTE},
+    "read mail that came back": {"task": "messaging.collect_returned_mail", "schedule": EVERY_MINUTE},
     "give up what WhatsApp could not deliver": {"task": "messaging.give_up_undelivered", "schedule": EVERY_MINUTE},
     "write due reminders": {"task": "participants.send_due_reminders", "schedule": EVERY_MINUTE},
     "give free seats to those who wait": {"task": "participants.promote_waiting", "schedule": EVERY_MINUTE},

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from participants.models import Enrolment, RTHead
 from participants.queries.enrolment_page import ABOUT_ENROLMENTS, enrolments_with_wave
@@ -25,6 +26,12 @@ def open_enrolments_at(channel: str, address: str, *, now: datetime) -> QuerySet
     """Invitations of heads with this address that still stand: published, not called off, not over."""
     rows = enrolments_with_wave().filter(head__in=_heads_at(channel, address), link_revoked_at=None)
     return rows.active().filter(wave__publication__isnull=False, wave__cancelled_at=None, wave__ends_at__gt=now)
+
+
+def page_about(message: Message) -> str:
+    """Where officials see the participant of a message and record answers; "" for messages about others."""
+    is_ours = message.kind in ABOUT_ENROLMENTS
+    return reverse("participants:enrolment_detail", args=[message.about_id]) if is_ours else ""
 
 
 def _heads_at(channel: str, address: str) -> QuerySet[RTHead]:

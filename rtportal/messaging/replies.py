@@ -30,10 +30,13 @@ class ReplyHandler:
 
     `answer(asked=…, now=…)` records an answer. It returns "" if that was done, else an Indonesian sentence: why a human
     has to look at it; None if the reply is about nothing of this app.
+
+    `page_about(message)` is the address of the page about the person of a message, "" if there is none here.
     """
 
     newest_message: Callable[[str, str], Message | None]
     answer: Callable[..., str | None]
+    page_about: Callable[[Message], str]
 
 
 _handlers: list[ReplyHandler] = []
@@ -54,3 +57,8 @@ def answer(asked: Asked, *, now: datetime) -> str:
     """What the first app says that the reply is about; a sentence for the office if it is about nothing."""
     said = (handler.answer(asked=asked, now=now) for handler in _handlers)
     return next((words for words in said if words is not None), "Pengirim ini tidak mempunyai undangan yang terbuka.")
+
+
+def page_about(message: Message) -> str:
+    """The page about the person whom a message is about; "" where no app has one."""
+    return next((page for handler in _handlers if (page := handler.page_about(message))), "")

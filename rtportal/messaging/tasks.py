@@ -5,6 +5,7 @@ from celery import shared_task
 from rtportal.lib import clock
 from rtportal.lib.shutdown import is_shutting_down
 from rtportal.messaging.outbox import DELIVERY_TASK
+from rtportal.messaging.use_cases.collect_returned_mail import collect_returned_mail as collect
 from rtportal.messaging.use_cases.deliver_due_messages import deliver_due_messages as deliver
 from rtportal.messaging.use_cases.give_up_undelivered import give_up_undelivered as give_up
 from rtportal.messaging.use_cases.keep_channel_events import READING_TASK
@@ -30,3 +31,8 @@ def read_channel_events() -> None:
 @shared_task(name="messaging.give_up_undelivered")
 def give_up_undelivered() -> None:
     give_up(now=clock.now())
+
+
+@shared_task(name="messaging.collect_returned_mail")
+def collect_returned_mail() -> None:
+    collect(now=clock.now(), should_stop=is_shutting_down)

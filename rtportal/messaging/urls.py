@@ -1,6 +1,15 @@
 from django.urls import path
 
-from rtportal.messaging.views import board, by_hand, inbox, messages, whatsapp_templates, whatsapp_webhook
+from rtportal.messaging.views import (
+    board,
+    by_hand,
+    call_backs,
+    inbox,
+    messages,
+    replies,
+    whatsapp_templates,
+    whatsapp_webhook,
+)
 
 app_name = "messaging"
 
@@ -18,6 +27,11 @@ urlpatterns = [
     path("pengaturan/whatsapp/<str:kind>/ubah/", whatsapp_templates.template_update, name="template_update"),
     path("pengaturan/whatsapp/<str:kind>/ajukan/", whatsapp_templates.template_submit, name="template_submit"),
     path("pengaturan/whatsapp/<str:kind>/periksa/", whatsapp_templates.template_check, name="template_check"),
+    path("balasan/", replies.reply_list, name="reply_list"),
+    path("balasan/<int:pk>/", replies.reply_detail, name="reply_detail"),
+    path("balasan/<int:pk>/tangani/", replies.reply_handle, name="reply_handle"),
+    path("webhook/gateway/", call_backs.gateway_call_back, name="gateway_call_back"),
+    path("webhook/surel/", call_backs.email_call_back, name="email_call_back"),
     path("webhook/whatsapp/", whatsapp_webhook.whatsapp_webhook, name="whatsapp_webhook"),
     path("kotak-masuk/", inbox.inbox_list, name="inbox_list"),
     path("kotak-masuk/<int:pk>/", inbox.inbox_detail, name="inbox_detail"),

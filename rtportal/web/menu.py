@@ -33,7 +33,7 @@ MENU = (
     Entry("Kalender", "programs:calendar", "kalender", ("/kalender/",)),
     Entry("Ketua RT", "participants:head_list", "ketua-rt", ("/ketua-rt/",)),
     Entry("Narasumber", "training_sessions:speaker_list", "narasumber", ("/narasumber/",), is_on_phone=False),
-    Entry("Pesan", "messaging:message_list", "pesan", ("/pesan/", "/kotak-masuk/")),
+    Entry("Pesan", "messaging:message_list", "pesan", ("/pesan/", "/balasan/", "/kotak-masuk/")),
     Entry("Berkas", "documents:file_list", "berkas", ("/berkas/", "/ekspor/"), is_on_phone=False),
     Entry("Pengaturan", "programs:settings", "pengaturan", _SETTINGS, is_on_phone=False),
 )

@@ -12,7 +12,7 @@ from rtportal.accounts.models import Assignment, User
 from rtportal.audit.models import AuditEvent
 from rtportal.documents.models import GeneratedFile
 from rtportal.lib import clock, links
-from rtportal.messaging.models import DeliveryAttempt, InboxItem, Message
+from rtportal.messaging.models import DeliveryAttempt, InboxItem, Message, Reply
 from rtportal.regions.models import Region
 from sessions.models import SessionSpeaker, Speaker, TrainingSession
 from tests import factories
@@ -154,7 +154,7 @@ def _people(new: range, wave: Wave, by: User) -> None:
 
 
 def _about_first_person(new: range, wave: Wave, by: User) -> None:
-    """Answers of the first participant, messages to them, and tries to deliver the first of those."""
+    """Answers of the first participant, messages to and from them, and tries to deliver the first of those."""
     person, now = wave.enrolments.earliest("pk"), clock.now()
     Answer.objects.bulk_create(
         Answer(enrolment=person, kind="confirmed", channel=Answer.Channel.PHONE, at=now, actor=by) for _ in new
@@ -169,6 +169,18 @@ def _about_first_person(new: range, wave: Wave, by: User) -> None:
             subject="Pengingat",
             body="Isi",
             received_at=now,
+        )
+        for message in messages
+    )
+    Reply.objects.bulk_create(
+        Reply(
+            channel="inbox",
+            external_id=str(message.pk),
+            address=message.address,
+            text="Parkir di mana?",
+            received_at=now,
+            message=message,
+            region_code=message.region_code,
         )
         for message in messages
     )

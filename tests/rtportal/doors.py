@@ -33,6 +33,7 @@ def public(**changes) -> Door:
     return Door(**({"stranger": OPEN, "anonymous": OPEN} | changes))
 
 
+NOWHERE = Door(method="post", viewer=404, operator=404, official=404, admin=404, anonymous=404)
 ONLY_ADMIN = {"viewer": 403, "operator": 403, "official": 403}
 
 DOORS: dict[str, Door] = {
@@ -69,6 +70,12 @@ DOORS: dict[str, Door] = {
     "messaging:template_check": Door(method="post", stranger=403, thing="template_kind", **ONLY_ADMIN),
     # Opens for Meta's signature alone.
     "messaging:whatsapp_webhook": Door(stranger=403, viewer=403, operator=403, official=403, admin=403, anonymous=403),
+    "messaging:reply_list": looking(),
+    "messaging:reply_detail": looking("reply"),
+    "messaging:reply_handle": Door(method="post", thing="reply", viewer=403),
+    # Without a secret in the settings there are no such addresses.
+    "messaging:gateway_call_back": NOWHERE,
+    "messaging:email_call_back": NOWHERE,
     # documents
     "documents:file_list": looking(),
     "documents:file_detail": Door(thing="file", **ONLY_ADMIN),

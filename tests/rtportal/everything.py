@@ -8,7 +8,7 @@ from programs.links import feed_token
 from rtportal.accounts.models import User
 from rtportal.documents.models import GeneratedFile
 from rtportal.lib import clock
-from rtportal.messaging.models import InboxItem, Message
+from rtportal.messaging.models import InboxItem, Message, Reply
 from rtportal.messaging.outbox import Draft, enqueue
 from sessions.models import Material
 from tests import factories
@@ -81,11 +81,21 @@ def everything() -> tuple[dict[str, User], dict[str, list | str | dict]]:
         filename="daftar.xlsx",
         requested_at=now,
     )
+    reply = Reply.objects.create(
+        channel="gateway",
+        external_id="masuk-1",
+        address="+6281234567890",
+        text="Parkir di mana?",
+        received_at=now,
+        message=message,
+        region_code=message.region_code,
+    )
     things = {
         "": [],
         "key": ["1", "abc-def"],
         "message": [message.pk],
         "inbox_item": [item.pk],
+        "reply": [reply.pk],
         "template_kind": [whatsapp_template().kind],
         "task": [task.pk],
         "task_place": [task.region_code],

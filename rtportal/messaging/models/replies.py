@@ -4,8 +4,20 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from rtportal.accounts.models import User
+from rtportal.accounts.scope import Right, scope_of
 from rtportal.messaging.models.messages import Message
-from rtportal.messaging.models.scoped import ScopedQuerySet
+
+
+class ReplyQuerySet(models.QuerySet):
+    def visible_to(self, user: User):
+        """Replies of people in the user's regions; those of nobody known are for whoever plans anywhere."""
+        scope = scope_of(user)
+        rows = scope.rows("region_code")
+        return self.filter(rows | Q(region_code="") if scope.may_anywhere(Right.SCHEDULE) else rows)
+
+    def new(self):
+        return self.filter(state="new")
 
 
 class Reply(models.Model):
@@ -36,7 +48,7 @@ class Reply(models.Model):
     )
     handled_at = models.DateTimeField("ditangani pada", null=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = ReplyQuerySet.as_manager()
 
     class Meta:
         verbose_name = "balasan"

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from rtportal.lib.clean_text import storable, storable_json
 from rtportal.lib.wakeup import wake_after_commit
 from rtportal.messaging.models import ChannelEvent
 
@@ -20,7 +21,10 @@ def keep_channel_events(*, channel: str, events: Iterable[tuple[str, dict[str, A
     Refuses: nothing.
     Tells: wakes the worker that acts on them.
     """
-    rows = [ChannelEvent(channel=channel, key=key, payload=payload, received_at=now) for key, payload in events]
+    rows = [
+        ChannelEvent(channel=channel, key=storable(key), payload=storable_json(payload), received_at=now)
+        for key, payload in events
+    ]
     if rows:
         ChannelEvent.objects.bulk_create(rows, ignore_conflicts=True)
         wake_after_commit(READING_TASK)

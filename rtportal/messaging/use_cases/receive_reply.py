@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from rtportal.audit.record import record
+from rtportal.lib.clean_text import storable
 from rtportal.messaging import replies
 from rtportal.messaging.channels import label_of
 from rtportal.messaging.keywords import Keyword, read_keyword
@@ -42,8 +43,9 @@ def receive_reply(
     Refuses: nothing; the same `external_id` again changes nothing.
     Tells: whoever waited for a message on that channel is told over the next link.
     """
+    address, external_id = storable(address), storable(external_id)
     external_id = external_id if len(external_id) <= 200 else hashlib.sha256(external_id.encode()).hexdigest()
-    text, sender_name = _clean(text)[:LONGEST_TEXT], _clean(sender_name)[:200]
+    text, sender_name = storable(text).strip()[:LONGEST_TEXT], storable(sender_name)[:200]
     button = _BUTTON.fullmatch(payload)
     meant = _message_meant(channel, address, button[1] if button else "", context_reference)
     known = meant or replies.newest_message(channel, address)
@@ -134,8 +136,3 @@ def _tell_history(reply: Reply, now: datetime, what: str, sentence: str) -> None
         subject=message.group if message else "",
         data={"reply": reply.pk},
     )
-
-
-def _clean(text: str) -> str:
-    """Without the one character that PostgreSQL does not keep."""
-    return text.replace("\0", "").strip()

@@ -23,10 +23,12 @@ from rtportal.messaging.channels.base import (
     TemporaryRefusal,
 )
 from rtportal.messaging.channels.email import wire
+from rtportal.messaging.channels.email.events import read
 from rtportal.messaging.channels.email.letter import letter
 from rtportal.messaging.kinds import Content
 from rtportal.messaging.models import Message
 from rtportal.messaging.references import message_id_of
+from rtportal.messaging.reports import Told
 
 Reply = tuple[int, bytes]
 # 251: will be forwarded. 252: the server cannot tell whether the address exists, but takes the message.
@@ -59,6 +61,9 @@ class EmailChannel(PlainChannel):
             yield sender
         finally:
             sender.close()
+
+    def read(self, payload: dict) -> Told:
+        return read(payload)
 
 
 class SmtpSender:

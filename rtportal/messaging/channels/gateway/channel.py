@@ -23,10 +23,12 @@ from rtportal.messaging.channels.base import (
     Receipt,
 )
 from rtportal.messaging.channels.gateway.answers import read_answer
+from rtportal.messaging.channels.gateway.call_back import read
 from rtportal.messaging.channels.gateway.description import Description, describe
 from rtportal.messaging.kinds import Content
 from rtportal.messaging.models import Message
 from rtportal.messaging.opaque import opaque_id
+from rtportal.messaging.reports import Told
 
 # To connect, and between two bytes of the answer, in seconds: far below a worker's lease.
 TIMEOUTS = (5, 20)
@@ -71,6 +73,9 @@ class GatewayChannel(PlainChannel):
         except EnvError as error:
             raise ChannelUnavailable(str(error)) from None
         yield GatewaySender(description)
+
+    def read(self, payload: dict) -> Told:
+        return read(payload)
 
 
 class _TokenInHeader(AuthBase):
