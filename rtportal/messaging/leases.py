@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from rtportal.lib.prepared import PreparedStatement
+from rtportal.messaging.holding import QuietHours, put_back_closed
 from rtportal.messaging.models import DeliveryAttempt, Message
 
 # How long a dead worker holds its messages back. A send makes four exchanges with the server (sender, recipient,
@@ -31,10 +32,15 @@ class LeaseLost(Exception):
 
 @dataclass(slots=True)
 class Lease:
-    """Some messages that belong to one worker until `until`."""
+    """Some messages that belong to one worker until `until`, and the sending hours that hold for them.
+
+    `found` counts what was due, those included that the hours put back.
+    """
 
     messages: list[Message]
     until: datetime
+    hours: QuietHours
+    found: int = 0
     key: str = field(default_factory=lambda: str(uuid.uuid4()))
 
 
@@ -51,21 +57,33 @@ class Closing:
     reference: str = ""
     failure: str = ""
     due_at: datetime | None = None
+    hold: str = ""
 
 
 def claim(*, now: datetime, size: int, without: Collection[str] = ()) -> Lease:
-    """At most `size` due messages, oldest first, leased to the caller; those of the channels in `without` are left."""
-    lease = Lease([], now + LEASE)
+    """At most `size` due messages, oldest first, leased to the caller; those of the channels in `without` are left.
+
+    What may not go out at this hour is put back. Three queries for the hours, however many messages there are.
+    """
     due = Message.objects.due(now).exclude(channel__in=without).order_by("due_at", "id")
     with transaction.atomic():
         # Two workers never wait for each other: each passes over the rows the other one is taking.
-        keys = list(due.select_for_update(skip_locked=True).values_list("pk", flat=True)[:size])
-        Message.objects.filter(pk__in=keys, state=Message.State.QUEUED).update(
-            state=Message.State.SENDING, lease=lease.key, lease_until=lease.until, started_at=None
-        )
-    if keys:
-        lease.messages = list(Message.objects.filter(pk__in=keys, lease=lease.key).order_by("due_at", "id"))
+        found = list(due.select_for_update(skip_locked=True)[:size])
+        hours = QuietHours(found, now=now)
+        lease = Lease(put_back_closed(found, hours, now=now), now + LEASE, hours, len(found))
+        take(lease)
     return lease
+
+
+def take(lease: Lease) -> None:
+    """Lease its messages, which the caller has locked, to the worker."""
+    taken = {"state": Message.State.SENDING, "lease": lease.key, "lease_until": lease.until, "started_at": None}
+    taken["hold"] = ""
+    if lease.messages:
+        Message.objects.filter(pk__in=[message.pk for message in lease.messages]).update(**taken)
+    for message in lease.messages:
+        for name, value in taken.items():
+            setattr(message, name, value)
 
 
 def renew(lease: Lease, *, now: datetime) -> None:
@@ -77,9 +95,9 @@ def renew(lease: Lease, *, now: datetime) -> None:
     lease.until = now + LEASE
 
 
-def release(lease: Lease, messages: list[Message], *, due_at: datetime | None = None, detail: str = "") -> None:
-    """Give messages back that were not sent: due again, at `due_at` if given."""
-    changes = {"due_at": due_at, "detail": detail} if due_at else {}
+def release(lease: Lease, messages: list[Message], *, detail: str = "") -> None:
+    """Give messages back that were not sent: they are due as before."""
+    changes = {"detail": detail[:500]} if detail else {}
     Message.objects.filter(pk__in=[message.pk for message in messages], lease=lease.key).update(
         state=Message.State.QUEUED, lease="", lease_until=None, started_at=None, **changes
     )
@@ -95,7 +113,7 @@ def undo_start(lease: Lease, message: Message) -> None:
 # times as long and the delivery of a large wave with them.
 _CLOSE = """
     UPDATE messaging_message
-    SET state = %s, lease = '', lease_until = NULL, started_at = %s, closed_at = %s, due_at = %s,
+    SET state = %s, lease = '', lease_until = NULL, started_at = %s, closed_at = %s, due_at = %s, hold = %s,
         attempt_count = %s, subject = %s, reference = %s, failure = %s, detail = %s
     WHERE id = %s AND lease = %s AND state = 'sending'"""
 _RECORD = """
@@ -145,6 +163,7 @@ def _close_values(close: Closing, lease: Lease) -> list:
         None if is_queued_again else message.started_at,
         None if is_queued_again else close.at,
         close.due_at or message.due_at,
+        close.hold,
         attempts,
         close.subject[:200],
         close.reference[:200],

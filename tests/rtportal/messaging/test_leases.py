@@ -84,10 +84,10 @@ def test_a_worker_that_lost_its_lease_changes_nothing():
         leases.turn(lease, close=sent(first), start=second, now=NOW + LEASE)
     with pytest.raises(LeaseLost):
         leases.turn(lease, close=sent(first), now=NOW + LEASE)
-    leases.release(lease, lease.messages, due_at=NOW + timedelta(days=1), detail="x")
+    leases.release(lease, lease.messages, detail="x")
     assert states() == {1: "unknown", 2: "queued"}
     assert DeliveryAttempt.objects.get().outcome == "unknown"
-    assert Message.objects.get(about_id=2).due_at == NOW
+    assert Message.objects.get(about_id=2).detail == ""
 
 
 def test_a_lease_is_renewed_for_what_is_still_open():

@@ -4,18 +4,14 @@ import pytest
 
 from rtportal.messaging.leases import LEASE
 from rtportal.messaging.models import DeliveryAttempt, InboxItem, Message
-from rtportal.messaging.use_cases.deliver_due_messages import BACKOFF, BATCH, deliver_due_messages
+from rtportal.messaging.use_cases._closings import BACKOFF
+from rtportal.messaging.use_cases.deliver_due_messages import BATCH, deliver_due_messages
 from rtportal.messaging.use_cases.recover_leases import recover_leases
 from tests.factories import NOW
 from tests.infra.smtp import Answer
-from tests.rtportal.messaging.letters import BROKEN, EDITION, NOT_NEEDED, Clock, queue, states, wakeups
+from tests.rtportal.messaging.letters import BROKEN, EDITION, NOT_NEEDED, queue, states, wakeups
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 def outcomes(number: int) -> list[str]:
