@@ -8,30 +8,43 @@ from django.urls import reverse
 from participants.models import Enrolment, RTHead
 from participants.queries.enrolment_page import ABOUT_ENROLMENTS, enrolments_with_wave
 from rtportal.messaging.models import Message
+from rtportal.messaging.replies import Person, Sender
+
+# At one address; more than these no family has.
+MOST_PEOPLE = 10
 
 
-def newest_message_to(channel: str, address: str) -> Message | None:
-    """The newest message about a participant whose head has this address, whichever channel it went over.
+def sender_at(channel: str, address: str) -> Sender | None:
+    """Who writes from this address: the newest message about them, what went out there itself before all else.
 
-    Else the newest about anybody of that address, so that the reply of somebody who is invited nowhere finds a region.
+    Two heads may share a telephone; then only their region is known, the one of the newest message.
     """
-    enrolments = list(Enrolment.objects.filter(head__in=_heads_at(channel, address)).values_list("pk", flat=True))
-    rows = Message.objects.filter(kind__in=ABOUT_ENROLMENTS, about_id__in=enrolments)
-    # What went out there itself comes before what the same person got elsewhere.
-    there = rows.filter(channel=channel, address__iexact=address)
-    return there.order_by("-id").first() or rows.order_by("-id").first()
+    rows = Enrolment.objects.filter(head__in=_heads_at(channel, address)).order_by("-pk")
+    found = list(rows.values_list("pk", "head_id", "village_id"))
+    if not found:
+        return None
+    messages = Message.objects.filter(kind__in=ABOUT_ENROLMENTS, about_id__in=[pk for pk, *_ in found])
+    there = messages.filter(channel=channel, address__iexact=address)
+    newest = there.order_by("-id").first() or messages.order_by("-id").first()
+    is_shared = len({head for _, head, _ in found}) > 1
+    return Sender(newest.region_code if newest else found[0][2], None if is_shared else newest)
+
+
+def people_at(channel: str, address: str, message: Message | None) -> list[Person]:
+    """Participants who may have written, each with the page on which officials record answers."""
+    about = message.about_id if message and message.kind in ABOUT_ENROLMENTS else 0
+    mine = Q(head__in=_heads_at(channel, address), superseded_at=None) | Q(pk=about)
+    rows = Enrolment.objects.filter(mine).select_related("head").order_by("-pk")[:MOST_PEOPLE]
+    return [
+        Person(enrolment.head.full_name, reverse("participants:enrolment_detail", args=[enrolment.pk]))
+        for enrolment in sorted(rows, key=lambda one: one.pk != about)
+    ]
 
 
 def open_enrolments_at(channel: str, address: str, *, now: datetime) -> QuerySet[Enrolment]:
     """Invitations of heads with this address that still stand: published, not called off, not over."""
     rows = enrolments_with_wave().filter(head__in=_heads_at(channel, address), link_revoked_at=None)
     return rows.active().filter(wave__publication__isnull=False, wave__cancelled_at=None, wave__ends_at__gt=now)
-
-
-def page_about(message: Message) -> str:
-    """Where officials see the participant of a message and record answers; "" for messages about others."""
-    is_ours = message.kind in ABOUT_ENROLMENTS
-    return reverse("participants:enrolment_detail", args=[message.about_id]) if is_ours else ""
 
 
 def _heads_at(channel: str, address: str) -> QuerySet[RTHead]:

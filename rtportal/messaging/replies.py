@@ -22,21 +22,38 @@ class Asked:
     message: Message | None
 
 
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who writes from an address: `message` is the newest about them, None if several people share the address."""
+
+    region_code: str
+    message: Message | None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who may be meant, and the address of the page about them."""
+
+    name: str
+    page: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyHandler:
     """An app that knows some of the people who write.
 
-    `newest_message(channel, address)` is the newest message about somebody whom it knows by this address, or None.
+    `sender(channel, address)` says who writes from there, None if it knows nobody.
 
     `answer(asked=…, now=…)` records an answer. It returns "" if that was done, else an Indonesian sentence: why a human
     has to look at it; None if the reply is about nothing of this app.
 
-    `page_about(message)` is the address of the page about the person of a message, "" if there is none here.
+    `people(channel, address, message)` are those who may have written: everybody it knows at the address and, first,
+    whom the message is about (None if nobody knows which message was meant).
     """
 
-    newest_message: Callable[[str, str], Message | None]
+    sender: Callable[[str, str], Sender | None]
     answer: Callable[..., str | None]
-    page_about: Callable[[Message], str]
+    people: Callable[[str, str, Message | None], list[Person]]
 
 
 _handlers: list[ReplyHandler] = []
@@ -47,10 +64,10 @@ def register_reply_handler(handler: ReplyHandler) -> None:
     _handlers.append(handler)
 
 
-def newest_message(channel: str, address: str) -> Message | None:
-    """The newest message about somebody whom any app knows by this address."""
-    found = (handler.newest_message(channel, address) for handler in _handlers)
-    return max((message for message in found if message), key=lambda message: message.pk, default=None)
+def sender(channel: str, address: str) -> Sender | None:
+    """What the first app that knows the address says."""
+    found = (handler.sender(channel, address) for handler in _handlers)
+    return next((one for one in found if one), None)
 
 
 def answer(asked: Asked, *, now: datetime) -> str:
@@ -59,6 +76,6 @@ def answer(asked: Asked, *, now: datetime) -> str:
     return next((words for words in said if words is not None), "Pengirim ini tidak mempunyai undangan yang terbuka.")
 
 
-def page_about(message: Message) -> str:
-    """The page about the person whom a message is about; "" where no app has one."""
-    return next((page for handler in _handlers if (page := handler.page_about(message))), "")
+def people(channel: str, address: str, message: Message | None) -> list[Person]:
+    """Everybody who may have written, of all apps."""
+    return [person for handler in _handlers for person in handler.people(channel, address, message)]

@@ -9,7 +9,6 @@ from rtportal.accounts.scope import Right, scope_of
 from rtportal.lib import phones
 from rtportal.messaging.channels import label_of
 from rtportal.messaging.models import Reply
-from rtportal.messaging.replies import page_about
 from rtportal.regions.models import Region
 
 # Of one conversation.
@@ -37,7 +36,7 @@ def earlier_than(reply: Reply, user: User) -> QuerySet[Reply]:
 
 def described(rows: Iterable[Reply]) -> list[Reply]:
     """The rows as pages show them, each with `who`, `region`, `zone`, `channel_label`, `shown_address`, `is_phone`,
-    `chat` (digits for wa.me) and `person` (the address of the page about them, or ""). One query.
+    and `chat` (digits for wa.me). One query.
     """
     listed = list(rows)
     regions = Region.objects.in_bulk({row.region_code for row in listed if row.region_code})
@@ -49,7 +48,6 @@ def described(rows: Iterable[Reply]) -> list[Reply]:
         row.is_phone = row.address.startswith("+") and row.address[1:].isdecimal()
         row.chat = row.address[1:] if row.is_phone else ""
         row.who = (row.message.recipient_name if row.message else "") or row.sender_name or row.shown_address
-        row.person = page_about(row.message) if row.message else ""
     return listed
 
 

@@ -48,9 +48,9 @@ def receive_reply(
     text, sender_name = storable(text).strip()[:LONGEST_TEXT], storable(sender_name)[:200]
     button = _BUTTON.fullmatch(payload)
     meant = _message_meant(channel, address, button[1] if button else "", context_reference)
-    known = meant or replies.newest_message(channel, address)
+    sender = replies.Sender(meant.region_code, meant) if meant else replies.sender(channel, address)
     # The channel's own spelling, as opting out is asked for by it.
-    address = known.address if known and known.address.casefold() == address.casefold() else address[:254]
+    address = meant.address if meant else address[:254]
     reply, is_new = Reply.objects.get_or_create(
         channel=channel,
         external_id=external_id,
@@ -59,8 +59,8 @@ def receive_reply(
             "sender_name": sender_name,
             "text": text,
             "received_at": now,
-            "message": known,
-            "region_code": known.region_code if known else "",
+            "message": sender.message if sender else None,
+            "region_code": sender.region_code if sender else "",
         },
     )
     if not is_new:

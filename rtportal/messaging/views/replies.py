@@ -10,6 +10,7 @@ from rtportal.accounts.scope import Right
 from rtportal.lib import clock
 from rtportal.lib.errors import InputError
 from rtportal.messaging.models import Reply
+from rtportal.messaging.replies import people
 from rtportal.messaging.reply_pages import described, earlier_than, may_handle, replies_to
 from rtportal.messaging.use_cases.handle_reply import LONGEST_NOTE, handle_reply
 from rtportal.web.access import fetch, require_anywhere
@@ -62,6 +63,7 @@ def _page(request: HttpRequest, reply: Reply, *, note: str, fault: str) -> HttpR
     [reply] = described([reply])
     context = {
         "reply": reply,
+        "people": people(reply.channel, reply.address, reply.message),
         "earlier": described(earlier_than(reply, request.user)),
         "may_handle": may_handle(request.user, reply),
         "is_new": reply.state == Reply.State.NEW,
