@@ -7,6 +7,7 @@ from django.db import transaction
 from rtportal.lib.wakeup import wake_after_commit
 from rtportal.messaging.models import DeliveryAttempt, Message
 from rtportal.messaging.outbox import DELIVERY_TASK
+from rtportal.messaging.use_cases.pass_on_failures import pass_on_failures
 
 _DETAIL = "Pengirimnya berhenti mendadak saat pesan ini sedang dikirim, jadi tidak diketahui apakah pesan ini sampai."
 
@@ -15,7 +16,8 @@ _DETAIL = "Pengirimnya berhenti mendadak saat pesan ini sedang dikirim, jadi tid
 def recover_leases(*, now: datetime) -> tuple[int, int]:
     """Take back messages whose lease has run out.
 
-    Does: those whose send had begun become *unknown*, with an attempt that says so; the others are due again.
+    Does: those whose send had begun become *unknown*, with an attempt that says so, until their channel reports them or
+    a human decides; the others are due again. Failures that the dead worker had not followed up go on to the next link.
     Refuses: nothing; leases that still run are left alone.
     Tells: wakes a worker if something is due again. Returns (unknown, due again).
     """
@@ -39,4 +41,5 @@ def recover_leases(*, now: datetime) -> tuple[int, int]:
     freed = expired.filter(started_at__isnull=True).update(state=Message.State.QUEUED, lease="", lease_until=None)
     if freed:
         wake_after_commit(DELIVERY_TASK)
+    pass_on_failures(now=now)
     return len(under_way), freed

@@ -23,6 +23,7 @@ SHOWN_UNDECIDED = 10
 DECISIONS = {
     "terkirim": ("sent", "Pesan dinyatakan sudah terkirim."),
     "ulang": ("again", "Pesan dikirim ulang."),
+    "gagal": ("failed", "Pesan dinyatakan tidak sampai."),
 }
 
 
@@ -78,7 +79,7 @@ def message_resolve(request: HttpRequest, pk: int) -> HttpResponse:
     require(request, Right.SCHEDULE, message.region_code)
     decision, sentence = DECISIONS.get(request.POST.get("putusan", ""), ("", ""))
     if not decision:
-        notices.error(request, "Pilih “Sudah terkirim” atau “Kirim ulang”.")
+        notices.error(request, "Pilih “Sudah terkirim”, “Kirim ulang”, atau “Tidak sampai”.")
         return redirect("messaging:message_detail", pk)
     try:
         resolve_unknown(message=message, decision=decision, by=request.user, now=clock.now())

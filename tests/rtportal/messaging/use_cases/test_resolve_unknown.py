@@ -47,6 +47,23 @@ def test_a_message_that_did_not_arrive_is_sent_once_more(unknown, official, mail
     assert list(DeliveryAttempt.objects.values_list("number", "outcome")) == [(1, "unknown"), (2, "accepted")]
 
 
+def test_what_did_not_arrive_goes_on_to_the_next_link(unknown, official, mail):
+    Message.objects.update(route=[["letter", "RT 001"]])
+    resolve_unknown(message=unknown, decision="failed", by=official, now=LATER)
+    first, second = Message.objects.order_by("pk")
+    assert (first.state, first.failure, first.closed_at, first.passed_on_at) == ("failed", "undelivered", LATER, LATER)
+    assert f"oleh {official}" in first.detail
+    assert (second.channel, second.state, second.dedupe_key) == ("letter", "task", "letter:1@letter")
+    assert AuditEvent.objects.get().action == "message.resolved_failed"
+    deliver_due_messages(now_fn=lambda: LATER)
+    assert len(mail.messages) == 1
+
+
+def test_what_did_not_arrive_and_has_no_further_link_ends_there(unknown, official):
+    resolve_unknown(message=unknown, decision="failed", by=official, now=LATER)
+    assert Message.objects.get().state == "failed"
+
+
 def test_who_decided_is_written_down(unknown, official):
     resolve_unknown(message=unknown, decision="again", by=official, now=LATER)
     line = AuditEvent.objects.get()

@@ -95,10 +95,13 @@ def test_a_message_shows_its_attempts(client, official):
     assert "2 Mar 2026" in page
 
 
-def test_the_two_decisions_are_offered_with_what_they_mean(client, official):
+def test_the_decisions_are_offered_with_what_they_mean(client, official):
     page = client.get(detail(unknown(1))).content.decode()
     assert "Sudah terkirim" in page
     assert "penerima membacanya dua kali" in page
+    assert "Tidak ada saluran berikutnya" in page
+    followed = client.get(detail(unknown(2, route=(("email", "a@rt.test"), ("letter", "RT 001"))))).content.decode()
+    assert "Penerima diberi tahu lewat saluran berikutnya." in followed
 
 
 def test_an_official_decides_that_it_arrived(client, official):
@@ -114,6 +117,12 @@ def test_an_official_sends_it_again(client, official):
     assert Message.objects.get().state == "queued"
 
 
+def test_an_official_decides_that_it_did_not_arrive(client, official):
+    response = resolve(client, unknown(1), "gagal")
+    assert "Pesan dinyatakan tidak sampai." in response.content.decode()
+    assert Message.objects.get().state == "failed"
+
+
 def test_a_second_decision_is_told_that_it_is_too_late(client, official):
     message = unknown(1)
     resolve(client, message, "terkirim")
@@ -124,7 +133,7 @@ def test_a_second_decision_is_told_that_it_is_too_late(client, official):
 @pytest.mark.parametrize("decision", ["", "hapus", "\x00"])
 def test_a_decision_that_is_none_changes_nothing(client, official, decision):
     response = resolve(client, unknown(1), decision)
-    assert "Pilih “Sudah terkirim” atau “Kirim ulang”." in response.content.decode()
+    assert "Pilih “Sudah terkirim”, “Kirim ulang”, atau “Tidak sampai”." in response.content.decode()
     assert Message.objects.get().state == "unknown"
 
 
