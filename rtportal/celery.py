@@ -15,12 +15,14 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 EVERY_MINUTE = 60.0
+EVERY_HOUR = 3600.0
 # Five past midnight in Jakarta, in UTC.
 EVERY_NIGHT = crontab(hour=17, minute=5)
 
 app.conf.beat_schedule = {
     "send due messages": {"task": "messaging.deliver_due_messages", "schedule": EVERY_MINUTE},
     "free what a dead worker held": {"task": "messaging.recover_leases", "schedule": EVERY_MINUTE},
+    "forget addresses that no budget counts": {"task": "messaging.forget_channel_uses", "schedule": EVERY_HOUR},
     "read what channels reported": {"task": "messaging.read_channel_events", "schedule": EVERY_MINUTE},
     "read mail that came back": {"task": "messaging.collect_returned_mail", "schedule": EVERY_MINUTE},
     "give up what WhatsApp could not deliver": {"task": "messaging.give_up_undelivered", "schedule": EVERY_MINUTE},

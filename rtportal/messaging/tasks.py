@@ -7,6 +7,7 @@ from rtportal.lib.shutdown import is_shutting_down
 from rtportal.messaging.outbox import DELIVERY_TASK
 from rtportal.messaging.use_cases.collect_returned_mail import collect_returned_mail as collect
 from rtportal.messaging.use_cases.deliver_due_messages import deliver_due_messages as deliver
+from rtportal.messaging.use_cases.forget_channel_uses import forget_channel_uses as forget
 from rtportal.messaging.use_cases.give_up_undelivered import give_up_undelivered as give_up
 from rtportal.messaging.use_cases.keep_channel_events import READING_TASK
 from rtportal.messaging.use_cases.read_channel_events import read_channel_events as read
@@ -21,6 +22,11 @@ def deliver_due_messages() -> None:
 @shared_task(name="messaging.recover_leases")
 def recover_leases() -> None:
     recover(now=clock.now())
+
+
+@shared_task(name="messaging.forget_channel_uses")
+def forget_channel_uses() -> None:
+    forget(now=clock.now())
 
 
 @shared_task(name=READING_TASK)
