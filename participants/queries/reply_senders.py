@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from participants.models import Enrolment, RTHead
 from participants.queries.enrolment_page import ABOUT_ENROLMENTS, enrolments_with_wave
+from rtportal.accounts.models import User
 from rtportal.messaging.models import Message
 from rtportal.messaging.replies import Person, Sender
 
@@ -30,11 +31,11 @@ def sender_at(channel: str, address: str) -> Sender | None:
     return Sender(newest.region_code if newest else found[0][2], None if is_shared else newest)
 
 
-def people_at(channel: str, address: str, message: Message | None) -> list[Person]:
-    """Participants who may have written, each with the page on which officials record answers."""
+def people_at(channel: str, address: str, message: Message | None, *, user: User) -> list[Person]:
+    """Participants in the user's scope who may have written, each with the page on which answers are recorded."""
     about = message.about_id if message and message.kind in ABOUT_ENROLMENTS else 0
     mine = Q(head__in=_heads_at(channel, address), superseded_at=None) | Q(pk=about)
-    rows = Enrolment.objects.filter(mine).select_related("head").order_by("-pk")[:MOST_PEOPLE]
+    rows = Enrolment.objects.visible_to(user).filter(mine).select_related("head").order_by("-pk")[:MOST_PEOPLE]
     return [
         Person(enrolment.head.full_name, reverse("participants:enrolment_detail", args=[enrolment.pk]))
         for enrolment in sorted(rows, key=lambda one: one.pk != about)

@@ -19,8 +19,8 @@ _MOVED = "Balasan ini menjawab jadwal yang sudah berubah. Tanyakan apakah jawaba
 _REPRESENTED = "Peserta ini sudah diwakili. Tanyakan siapa yang hadir."
 _NOT_THE_HEAD = "Pengirimnya bukan ketua RT yang diundang. Tanyakan siapa yang hadir."
 _NOBODY = "Pengirim ini tidak mempunyai undangan yang terbuka."
-_SEVERAL = "Nomor ini dipakai lebih dari satu undangan yang terbuka: {names}. Tanyakan siapa yang dimaksud."
-NAMED = 3
+# Their names are left to the page, which shows those in its reader's regions.
+_SEVERAL = "Nomor ini dipakai lebih dari satu undangan yang terbuka. Tanyakan siapa yang dimaksud."
 
 
 def answer_by_reply(*, asked: Asked, now: datetime) -> str | None:
@@ -67,11 +67,10 @@ def _enrolment_meant(asked: Asked, now: datetime) -> Enrolment | str:
         if asked.address.casefold() not in (one.head.phone, one.head.email.casefold()):
             return _NOT_THE_HEAD
         return one if asked.message.group == one.wave.group else _MOVED
-    found = list(open_enrolments_at(asked.channel, asked.address, now=now)[: NAMED + 1])
+    found = list(open_enrolments_at(asked.channel, asked.address, now=now)[:2])
     if len(found) == 1:
         return found[0]
-    names = ", ".join(enrolment.head.full_name for enrolment in found[:NAMED])
-    return _SEVERAL.format(names=f"{names}, …" if len(found) > NAMED else names) if found else _NOBODY
+    return _SEVERAL if found else _NOBODY
 
 
 def _tells_another_schedule(asked: Asked, enrolment: Enrolment) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from rtportal.accounts.models import User
 from rtportal.messaging.keywords import Keyword
 from rtportal.messaging.models import Message
 
@@ -47,13 +48,13 @@ class ReplyHandler:
     `answer(asked=…, now=…)` records an answer. It returns "" if that was done, else an Indonesian sentence: why a human
     has to look at it; None if the reply is about nothing of this app.
 
-    `people(channel, address, message)` are those who may have written: everybody it knows at the address and, first,
-    whom the message is about (None if nobody knows which message was meant).
+    `people(channel, address, message, user=…)` are those in the user's scope who may have written: everybody it knows
+    at the address and, first, whom the message is about (None if nobody knows which message was meant).
     """
 
     sender: Callable[[str, str], Sender | None]
     answer: Callable[..., str | None]
-    people: Callable[[str, str, Message | None], list[Person]]
+    people: Callable[..., list[Person]]
 
 
 _handlers: list[ReplyHandler] = []
@@ -76,6 +77,6 @@ def answer(asked: Asked, *, now: datetime) -> str:
     return next((words for words in said if words is not None), "Pengirim ini tidak mempunyai undangan yang terbuka.")
 
 
-def people(channel: str, address: str, message: Message | None) -> list[Person]:
-    """Everybody who may have written, of all apps."""
-    return [person for handler in _handlers for person in handler.people(channel, address, message)]
+def people(channel: str, address: str, message: Message | None, *, user: User) -> list[Person]:
+    """Everybody in the user's scope who may have written, of all apps."""
+    return [person for handler in _handlers for person in handler.people(channel, address, message, user=user)]

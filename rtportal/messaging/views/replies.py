@@ -63,7 +63,7 @@ def _page(request: HttpRequest, reply: Reply, *, note: str, fault: str) -> HttpR
     [reply] = described([reply])
     context = {
         "reply": reply,
-        "people": people(reply.channel, reply.address, reply.message),
+        "people": people(reply.channel, reply.address, reply.message, user=request.user),
         "earlier": described(earlier_than(reply, request.user)),
         "may_handle": may_handle(request.user, reply),
         "is_new": reply.state == Reply.State.NEW,

@@ -1,5 +1,6 @@
 """E-mail over SMTP, with the server and credentials of Django's mail settings."""
 
+import re
 import smtplib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -33,6 +34,8 @@ from rtportal.messaging.reports import Told
 Reply = tuple[int, bytes]
 # 251: will be forwarded. 252: the server cannot tell whether the address exists, but takes the message.
 _RECIPIENT_TAKEN = (250, 251, 252)
+_NO_MAILBOX = (550, 551, 553)
+_STATUS = re.compile(rb"\b5\.\d{1,3}\.\d{1,3}\b")
 
 
 class _Disconnected(TemporaryRefusal):
@@ -101,7 +104,8 @@ class SmtpSender:
                 expires_at=message.expires_at,
             )
         except ValueError:
-            raise PermanentRefusal("Isi pesan ini tidak dapat dijadikan e-mail.") from None
+            detail = "Isi pesan ini tidak dapat dijadikan e-mail."
+            raise PermanentRefusal(detail, failure=Message.Failure.CONTENT) from None
         data = wire.dot_stuffed(mail)
         server = self._server_ready_for_data(address)
         # From here on, whatever breaks, the server may have taken the message.
@@ -149,7 +153,8 @@ class SmtpSender:
         server = self._begun()
         try:
             (code, reply), (text_code, text_reply) = _ask(server, address)
-            if code in _RECIPIENT_TAKEN:
+            is_about_address = code not in _RECIPIENT_TAKEN
+            if not is_about_address:
                 code, reply = text_code, text_reply
                 if code == 354:
                     return server
@@ -162,7 +167,7 @@ class SmtpSender:
             self._drop()
             # Blames this message and not the channel: a server that hangs up at one address would block all others.
             raise _Disconnected(f"Sambungan terputus sebelum isi pesan dikirim: {_short(error)}") from error
-        raise _refusal(code, reply)
+        raise _refusal(code, reply, is_about_address=is_about_address)
 
     def _begun(self) -> smtplib.SMTP:
         """The connection after the server has accepted our sender address. Raises ChannelUnavailable."""
@@ -214,17 +219,22 @@ def _address(message: Message) -> str:
     try:
         address = wire.wire_address(message.address)
     except ValueError:
-        raise PermanentRefusal("Alamat e-mail ini tidak sah.") from None
+        raise PermanentRefusal("Alamat e-mail ini tidak sah.", failure=Message.Failure.ADDRESS) from None
     if address.lower().endswith(".invalid"):
-        raise PermanentRefusal("Alamat contoh (.invalid) tidak pernah dikirimi e-mail.")
+        detail = "Alamat contoh (.invalid) tidak pernah dikirimi e-mail."
+        raise PermanentRefusal(detail, failure=Message.Failure.ADDRESS)
     return address
 
 
-def _refusal(code: int, reply: bytes) -> Refusal:
+def _refusal(code: int, reply: bytes, *, is_about_address: bool = False) -> Refusal:
     words = _words(code, reply)
-    if code >= 500:
-        return PermanentRefusal(f"Ditolak oleh peladen: {words}")
-    return TemporaryRefusal(f"Ditolak sementara oleh peladen: {words}")
+    if code < 500:
+        return TemporaryRefusal(f"Ditolak sementara oleh peladen: {words}")
+    # An enhanced status (RFC 3463) says more than the moment at which it was said: 5.7.1 is a policy, not an address.
+    status = _STATUS.search(reply)
+    is_address = status[0].startswith(b"5.1.") if status else is_about_address and code in _NO_MAILBOX
+    failure = Message.Failure.ADDRESS if is_address else Message.Failure.REFUSED
+    return PermanentRefusal(f"Ditolak oleh peladen: {words}", failure=failure)
 
 
 def _words(code: int, reply: bytes) -> str:

@@ -110,6 +110,15 @@ def test_of_two_heads_at_one_number_both_are_named_and_none_is_claimed_to_have_w
         assert reverse("participants:enrolment_detail", args=[each.pk]) in html
 
 
+def test_whoever_shares_the_number_in_another_region_is_not_named(client, official):
+    invited(factories.wave(areas=(JARO,)), count=1, district=JARO)
+    RTHead.objects.update(phone=PHONE, name="Rahasia Jambi")
+    one = reply()
+    assert "Rahasia Jambi" in client.get(page(one)).content.decode()
+    client.force_login(factories.user(role="district_operator", region=MURUNG_PUDAK))
+    assert "Rahasia Jambi" not in client.get(page(one)).content.decode()
+
+
 def test_a_mail_is_answered_by_mail(client, official):
     html = client.get(page(reply(channel="email", address="rt&1@rt.test"))).content.decode()
     assert 'href="mailto:rt%261@rt.test"' in html

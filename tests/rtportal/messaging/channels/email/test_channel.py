@@ -154,6 +154,24 @@ def test_a_refusal_is_temporary_or_for_good_as_its_code_says(server, command, re
         send(message())
 
 
+@pytest.mark.parametrize(
+    ("command", "reply", "failure"),
+    [
+        (b"RCPT", b"550 no such mailbox", "address"),
+        (b"RCPT", b"550 5.1.1 User unknown", "address"),
+        (b"RCPT", b"550 5.7.1 Relaying denied", "refused"),
+        (b"RCPT", b"552 5.2.2 Mailbox full", "refused"),
+        (b"(text)", b"550 5.1.1 User unknown", "address"),
+        (b"(text)", b"554 spam", "refused"),
+    ],
+)
+def test_a_refusal_says_whether_the_address_is_to_blame(server, command, reply, failure):
+    server.answer = on(command, reply)
+    with pytest.raises(PermanentRefusal) as refused:
+        send(message())
+    assert refused.value.failure == failure
+
+
 def test_after_a_refusal_the_connection_serves_the_next_message(server):
     server.answer = lambda line, connection: b"550 no such mailbox" if line.startswith(b"RCPT TO:<rt1@") else None
     with channel.open() as sender:
