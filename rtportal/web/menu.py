@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from rtportal.accounts.models import User
-from rtportal.accounts.scope import scope_of
+from rtportal.accounts.scope import Right, scope_of
+from rtportal.lib import clock
 from rtportal.regions.models import Region
+from rtportal.web.health import Trouble, troubles
 
 
 @dataclass(frozen=True)
@@ -63,9 +65,15 @@ def office_of(user: User) -> str:
     return f"{first.full_name} dan {others} wilayah lain" if others else first.full_name
 
 
+def troubles_for(user: User) -> list[Trouble]:
+    """What whoever schedules should know does not work; nothing for anybody else. One query besides the scope's."""
+    return troubles(clock.now()) if scope_of(user).may_anywhere(Right.SCHEDULE) else []
+
+
 def frame(request: HttpRequest) -> dict:
-    """Context processor: `menu` and `office_name`, both made only if the page shows them."""
+    """Context processor: `menu`, `office_name` and `troubles`, all made only if the page shows them."""
     return {
         "menu": SimpleLazyObject(lambda: list(menu_for(request.path))),
         "office_name": SimpleLazyObject(lambda: office_of(request.user)),
+        "troubles": SimpleLazyObject(lambda: troubles_for(request.user)),
     }

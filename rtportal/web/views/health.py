@@ -8,6 +8,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 from redis.exceptions import RedisError
 
+from rtportal.lib import clock
+from rtportal.web.health import Trouble, troubles_by_part
+
 OK, FAILED = "ok", "failed"
 
 
@@ -28,10 +31,19 @@ def valkey_state() -> str:
     return OK
 
 
+def part_state(found: list[Trouble]) -> str:
+    return f"{FAILED}: {', '.join(trouble.name for trouble in found)}" if found else OK
+
+
 @login_not_required
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
-    """`{"database": "ok", "valkey": "ok"}`; 503 as soon as one of them is not."""
+    """`{"database": "ok", "valkey": "ok", "messages": "ok"}`; 503 as soon as one of them is not.
+
+    Of a part with troubles it names them in words for machines: `"messages": "failed: channel:email, worker"`.
+    """
     states = {"database": database_state(connection), "valkey": valkey_state()}
+    if states["database"] == OK:
+        states |= {part: part_state(found) for part, found in troubles_by_part(clock.now()).items()}
     is_well = all(state == OK for state in states.values())
     return JsonResponse(states, status=200 if is_well else 503, headers={"Cache-Control": "no-store"})

@@ -4,7 +4,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 URL = "/ketua-rt/"
-QUERIES = 8
+QUERIES = 9
 
 
 @pytest.fixture

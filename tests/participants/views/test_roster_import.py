@@ -11,7 +11,7 @@ from tests.participants import rosters
 
 pytestmark = pytest.mark.django_db
 State = RosterImport.State
-HISTORY_QUERIES = 6
+HISTORY_QUERIES = 7
 CREATE = "/ketua-rt/impor/"
 
 

@@ -6,7 +6,9 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from rtportal.accounts.models import Assignment
-from rtportal.web.menu import MENU, frame, menu_for, office_of
+from rtportal.lib import clock
+from rtportal.messaging.models import ChannelState
+from rtportal.web.menu import MENU, frame, menu_for, office_of, troubles_for
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -79,11 +81,13 @@ def test_nobody_and_someone_without_a_task_have_no_region():
     assert office_of(factories.user(region=None)) == ""
 
 
-def test_the_frame_costs_two_queries(django_assert_num_queries):
+def test_the_frame_costs_two_queries_and_whoever_schedules_one_more(django_assert_num_queries):
     factories.regions()
-    user = factories.user()
+    viewer, official = factories.user(role="viewer"), factories.user()
     with django_assert_num_queries(2):
-        page(user)
+        page(viewer)
+    with django_assert_num_queries(3):
+        page(official)
 
 
 def test_a_fragment_that_shows_no_frame_asks_nothing(django_assert_num_queries):
@@ -92,3 +96,20 @@ def test_a_fragment_that_shows_no_frame_asks_nothing(django_assert_num_queries):
     request.user = factories.user()
     with django_assert_num_queries(0):
         frame(request)
+
+
+def test_whoever_schedules_is_told_what_does_not_work(django_assert_num_queries):
+    ChannelState.objects.create(channel="email", unavailable_since=clock.now(), detail="Kata sandi ditolak.")
+    factories.regions()
+    assert "Kata sandi ditolak." in page(factories.user())
+    for role in ("viewer", "village_operator"):
+        assert "Kata sandi ditolak." not in page(factories.user(role=role))
+    assert "Kata sandi ditolak." not in page(AnonymousUser())
+    official = factories.user()
+    with django_assert_num_queries(2):
+        assert troubles_for(official)
+
+
+def test_while_all_is_well_there_is_no_banner():
+    factories.regions()
+    assert "Gangguan" not in page(factories.user())

@@ -125,9 +125,9 @@ def test_a_viewer_may_not_copy_to_others(client, wave, empty):
 def test_the_list_of_waves_costs_the_same_for_many(client, wave, empty, django_assert_num_queries):
     signed_in(client)
     client.get(url(wave, "agenda_copy_to"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(url(wave, "agenda_copy_to"))
     for number in range(3, 9):
         factories.session(wave=factories.wave(program=wave.program, number=number, areas=()))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(url(wave, "agenda_copy_to"))

@@ -216,11 +216,11 @@ def test_out_of_scope_does_not_exist(client, wave):
 
 def test_a_session_with_many_speakers_costs_as_many_queries_as_one_with_few(official, wave, django_assert_num_queries):
     session = factories.session(wave=wave, speakers=[factories.speaker()])
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         official.get(update_url(session))
     for number in range(8):
         SessionSpeaker.objects.create(session=session, speaker=factories.speaker(position=f"Camat {number}"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         official.get(update_url(session))
 
 

@@ -77,10 +77,10 @@ def test_messages_of_unknown_outcome_stand_first_with_what_they_need(client, off
 def test_the_list_asks_as_many_questions_for_sixty_messages_as_for_one(client, official, django_assert_num_queries):
     queue(1)
     client.get(LIST)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(LIST)
     queue(*range(2, 61))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert len(names(client.get(LIST))) == 50
 
 
