@@ -43,7 +43,7 @@ def receive_reply(
     Refuses: nothing; the same `external_id` again changes nothing.
     Tells: whoever waited for a message on that channel is told over the next link.
     """
-    address, external_id = storable(address), storable(external_id)
+    address, external_id, context_reference = map(storable, (address, external_id, context_reference))
     external_id = external_id if len(external_id) <= 200 else hashlib.sha256(external_id.encode()).hexdigest()
     text, sender_name = storable(text).strip()[:LONGEST_TEXT], storable(sender_name)[:200]
     button = _BUTTON.fullmatch(payload)
