@@ -13,7 +13,6 @@ from email.utils import format_datetime, formataddr
 from functools import lru_cache
 
 LONGEST_LINE = 900
-_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def one_line(text: str) -> str:
@@ -103,7 +102,7 @@ def _part(kind: str, text: str) -> bytes:
 
 def encoded_body(text: str) -> tuple[str, bytes]:
     """The transfer encoding and the body in it: 7bit where the text allows it, else quoted-printable."""
-    lines = _LINE_END.split(text.rstrip())
+    lines = text.rstrip().replace("\r\n", "\n").replace("\r", "\n").split("\n")
     data = ("\r\n".join(lines) + "\r\n").encode()
     if data.isascii() and b"\x00" not in data and max(map(len, lines)) <= LONGEST_LINE:
         return "7bit", data
