@@ -57,6 +57,7 @@ def need_a_human(wave: Wave, user: User) -> QuerySet[Message]:
 def deliveries_of(enrolment: Enrolment, *, may_act: bool, now: datetime) -> list[Delivery]:
     """Every message about the enrolment, the newest first. Two queries, however many there are."""
     rows = Message.objects.filter(kind__in=ABOUT_PEOPLE, about_id=enrolment.pk).order_by("-id")
+    messages = list(rows.select_related("urgent_by").prefetch_related("attempts"))
     labels = kind_labels()
     return [
         Delivery(
@@ -64,9 +65,9 @@ def deliveries_of(enrolment: Enrolment, *, may_act: bool, now: datetime) -> list
             channel_label=label_of(message.channel),
             message=message,
             events=list(_events(message, now)),
-            steps=steps_for(message, now, is_allowed=may_act),
+            steps=steps_for(message, now, is_allowed=may_act, others=messages),
         )
-        for message in rows.select_related("urgent_by").prefetch_related("attempts")
+        for message in messages
     ]
 
 

@@ -12,8 +12,8 @@ from rtportal.lib.wakeup import wake_after_commit
 from rtportal.messaging.channels import all_channels, label_of
 from rtportal.messaging.models import Message
 from rtportal.messaging.outbox import DELIVERY_TASK
-from rtportal.messaging.routes import key_over, opted_out
-from rtportal.messaging.steps import is_too_late, may_try_again
+from rtportal.messaging.routes import opted_out
+from rtportal.messaging.steps import goes_on_elsewhere, is_too_late, may_try_again, over_other_links
 from rtportal.messaging.use_cases.pass_on_failures import pass_on_failures
 
 Over = Literal["same", "next"]
@@ -55,7 +55,7 @@ def _again(message: Message, by: User, now: datetime) -> None:
         raise InputError(_MEANWHILE)
     if opted_out([message.address]) & {(message.channel, message.address)}:
         raise InputError("Penerima berhenti menerima pesan di saluran ini. Gunakan saluran lain atau telepon orangnya.")
-    if later := _on_other_links(message):
+    if later := goes_on_elsewhere(message, over_other_links(message)):
         raise InputError(f"Pesan ini sudah diteruskan lewat {label_of(later.channel)}.")
     is_by_hand = all_channels()[message.channel].is_by_hand
     changed = Message.objects.filter(pk=message.pk, state=message.state).update(
@@ -74,14 +74,6 @@ def _again(message: Message, by: User, now: datetime) -> None:
         raise InputError(_MEANWHILE)
     if not is_by_hand:
         wake_after_commit(DELIVERY_TASK)
-
-
-def _on_other_links(message: Message) -> Message | None:
-    """The same message over another link, where it waits, is under way or may have been read."""
-    base = message.dedupe_key.partition("@")[0]
-    keys = {base, *(key_over(base, name) for name in all_channels())} - {message.dedupe_key}
-    over = {State.FAILED, State.WITHDRAWN, State.EXPIRED}
-    return Message.objects.filter(dedupe_key__in=keys).exclude(state__in=over).order_by("-pk").first()
 
 
 def _pass_on(message: Message, by: User, now: datetime) -> None:

@@ -12,7 +12,7 @@ from rtportal.messaging.channels import all_channels, usual_chain
 from rtportal.messaging.kinds import kind_labels
 from rtportal.messaging.models import Message
 from rtportal.messaging.queries import described, messages_to
-from rtportal.messaging.steps import steps_for
+from rtportal.messaging.steps import over_other_links, steps_for
 from rtportal.messaging.use_cases.resolve_unknown import resolve_unknown
 from rtportal.web.access import fetch, require, require_anywhere
 from rtportal.web.paging import page_of
@@ -63,7 +63,7 @@ def message_detail(request: HttpRequest, pk: int) -> HttpResponse:
     may_decide = scope_of(request.user).may(Right.SCHEDULE, message.region_code)
     context = {
         "message": message,
-        "steps": steps_for(message, clock.now(), is_allowed=may_decide),
+        "steps": steps_for(message, clock.now(), is_allowed=may_decide, others=over_other_links(message)),
         "attempts": message.attempts.all(),
         "is_undecided": message.state == Message.State.UNKNOWN,
         "may_decide": may_decide,

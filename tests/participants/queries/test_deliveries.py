@@ -49,6 +49,8 @@ def test_the_history_says_what_was_tried_why_it_failed_and_what_followed(wave):
     fail(Message.objects.get(about_id=person.pk))
     letter, mail = deliveries_of(person, may_act=True, now=NOW)
     assert (letter.channel_label, letter.message.state) == ("Surat", "task")
+    # It goes on as a letter, so the mail is not offered again.
+    assert not mail.steps.may_try_again
     assert [event.words for event in mail.events] == [
         "Masuk antrean.",
         "Percobaan ke-1: ditolak. Kotak surat tidak ada.",
