@@ -16,6 +16,7 @@ Kind = Enrolment.AnswerKind
 _MEANING = {Keyword.COMING: Kind.CONFIRMED, Keyword.DECLINING: Kind.DECLINED}
 _GONE = "Undangan yang dijawab sudah diganti atau dicabut. Hubungi pengirimnya."
 _MOVED = "Balasan ini menjawab jadwal yang sudah berubah. Tanyakan apakah jawabannya tetap berlaku."
+_LATE = "Balasan ini sampai terlambat: setelah ditulis, ada jawaban lain yang lebih baru."
 _REPRESENTED = "Peserta ini sudah diwakili. Tanyakan siapa yang hadir."
 _NOT_THE_HEAD = "Pengirimnya bukan ketua RT yang diundang. Tanyakan siapa yang hadir."
 _NOBODY = "Pengirim ini tidak mempunyai undangan yang terbuka."
@@ -41,6 +42,9 @@ def answer_by_reply(*, asked: Asked, now: datetime) -> str | None:
     kind = _MEANING[asked.keyword]
     if enrolment.answer == kind:
         return ""
+    if enrolment.answered_at and enrolment.answered_at > now:
+        # Providers report late, and the newer answer counts.
+        return _LATE
     if enrolment.answer == Kind.REPRESENTED:
         return _REPRESENTED
     if _tells_another_schedule(asked, enrolment):

@@ -6,11 +6,15 @@ import pytest
 
 from participants.models import Answer, Enrolment, RTHead
 from programs.models import Program
+from rtportal.messaging.channels.whatsapp.events import events_in
 from rtportal.messaging.models import Message, Reply
 from rtportal.messaging.opaque import opaque_id
+from rtportal.messaging.use_cases.keep_channel_events import keep_channel_events
+from rtportal.messaging.use_cases.read_channel_events import read_channel_events
 from rtportal.messaging.use_cases.receive_reply import receive_reply
 from tests import factories
 from tests.factories import MURUNG_PUDAK, NOW
+from tests.infra.whatsapp_events import inbound_post
 from tests.participants.announcements import deliver, invited, moved
 
 pytestmark = pytest.mark.django_db
@@ -175,6 +179,36 @@ def test_whoever_is_represented_is_asked_who_comes(enrolment):
         answer="represented", answered_at=NOW, substitute_name="Budi", substitute_phone="+6281311112222"
     )
     assert reply("HADIR", enrolment).state == "new"
+
+
+def test_a_reply_that_comes_late_does_not_undo_a_newer_answer(enrolment):
+    reply("TIDAK", enrolment, now=NOW + timedelta(hours=1))
+    received = reply("HADIR", enrolment, now=NOW)
+    assert received.state == "new"
+    assert "lebih baru" in received.note
+    enrolment.refresh_from_db()
+    assert enrolment.answer == "declined"
+
+
+def test_what_meta_posts_becomes_an_answer_once(enrolment, settings):
+    settings.WHATSAPP_PHONE_NUMBER_ID = "1122334455667"
+    message = told_over_whatsapp(enrolment)
+    sender = enrolment.head.phone.lstrip("+")
+    post = inbound_post(
+        sender,
+        text="Hadir",
+        payload=button(message, "HADIR")["payload"],
+        context=message.reference,
+        wamid="wamid.INBOUND1",
+        at=int(NOW.timestamp()),
+    )
+    for _ in range(2):
+        events = [(event.key, event.payload) for event in events_in(post)]
+        keep_channel_events(channel="whatsapp", events=events, now=NOW)
+        read_channel_events(now=NOW)
+    answer = Answer.objects.get()
+    assert (answer.enrolment, answer.kind, answer.channel) == (enrolment, "confirmed", "whatsapp")
+    assert Reply.objects.get().state == "answered"
 
 
 def test_somebody_whose_term_is_over_is_not_asked_by_number(enrolment):
