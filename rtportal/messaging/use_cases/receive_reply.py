@@ -117,7 +117,8 @@ def _stop(reply: Reply, now: datetime) -> None:
 
 def _start(reply: Reply, now: datetime) -> None:
     reply.state = State.RESUMED
-    rows = OptOut.objects.filter(channel=reply.channel, address=reply.address, ended_at=None)
+    # Providers report late: an old MULAI does not take back a newer STOP.
+    rows = OptOut.objects.filter(channel=reply.channel, address=reply.address, ended_at=None, since__lte=now)
     if rows.update(ended_at=now):
         label = label_of(reply.channel)
         _tell_history(reply, now, "opted_in", f"membalas “mulai”: pesan lewat {label} dikirim lagi.")

@@ -82,6 +82,12 @@ def test_mulai_takes_it_back():
     assert OptOut.objects.count() == 2
 
 
+def test_an_old_mulai_that_comes_late_does_not_take_back_a_newer_stop():
+    receive("STOP", now=NOW + timedelta(hours=1))
+    receive("MULAI", now=NOW)
+    assert opted_out([PHONE]) == {("gateway", PHONE)}
+
+
 def test_the_history_of_the_wave_tells_who_stopped():
     queue(1, route=ROUTE)
     Message.objects.update(state="accepted", reference="80367170")
