@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from participants.queries.wave_pages import wave_page
 from rtportal.documents.formats import FORMATS
 from rtportal.documents.queries import files_for
-from rtportal.documents.registry import exports_about, open_export
+from rtportal.documents.registry import Export, exports_about, open_export
 from rtportal.web.paging import page_of
 
 
@@ -22,7 +22,7 @@ def wave_files(request: HttpRequest, pk: int) -> HttpResponse:
         ]
         context |= {
             "offers": [(export, export.count()) for export in opened],
-            "formats": FORMATS.values(),
+            "formats": [FORMATS[name] for name in Export.formats],
             "page": page_of(request, files_for(request.user).filter(subject=wave.group)),
         }
     return render(request, "participants/wave_files.html", context)

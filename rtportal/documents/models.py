@@ -8,18 +8,13 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
 from rtportal.accounts.models import User
-from rtportal.accounts.scope import Right, scope_of
-from rtportal.regions.codes import within_q
+from rtportal.accounts.scope import scope_of
 from rtportal.regions.models import Region
 
 
 class GeneratedFileQuerySet(models.QuerySet):
     def visible_to(self, user: User):
         return self.filter(scope_of(user).rows_touching("region_code"))
-
-    def exportable_by(self, user: User):
-        """Files about regions where the user holds the right to export, whoever made them."""
-        return self.filter(within_q("region_code", scope_of(user).areas_with(Right.EXPORT)))
 
     def waiting(self, now: datetime):
         """To be written: asked for, or left behind by a worker whose lease ran out."""

@@ -3,18 +3,26 @@
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from rtportal.accounts.models import User
 from rtportal.accounts.scope import scope_of
 from rtportal.documents.models import GeneratedFile
-from rtportal.documents.registry import open_export
+from rtportal.documents.registry import names_by_right, open_export
+from rtportal.regions.codes import within_q
 
 
 def files_for(user: User) -> QuerySet[GeneratedFile]:
-    """Files of the regions where the user may export, the newest first, each with `owner` and `zone`."""
-    rows = GeneratedFile.objects.exportable_by(user).select_related("owner").with_zone()
+    """Files about regions where the user holds the right each asks for, whoever made them; the newest first.
+
+    Each comes with `owner` and `zone`.
+    """
+    scope = scope_of(user)
+    theirs = Q(pk__in=[])
+    for right, names in names_by_right().items():
+        theirs |= Q(export__in=names) & within_q("region_code", scope.areas_with(right))
+    rows = GeneratedFile.objects.filter(theirs).select_related("owner").with_zone()
     return rows.order_by("-requested_at", "pk")
 
 

@@ -1,13 +1,16 @@
 """The exports of the portal: each app's `exports/<name>.py` is found by itself, and all are guarded here.
 
-An export is a class with `@register`. Its `__init__` fetches what the file is about in the user's scope (Http404 if it
-is not there) and fills the four attributes; everything else, from the right to the audit line, is done for it.
+An export is a class with `@register`: an `Export` yields rows, a `Paper` lays out pages. Its `__init__` fetches what
+the file is about in the user's scope (Http404 if it is not there) and fills the five attributes; everything else, from
+the right to the audit line, is done for it.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 from pkgutil import iter_modules
 from typing import ClassVar, TypeVar
 
@@ -20,13 +23,16 @@ from rtportal.accounts.scope import Right, scope_of
 from rtportal.documents.tables import Cell, Column, Sheet
 
 
-class Export(ABC):
+class Document(ABC):
     """One kind of file, opened for one user and one set of choices."""
 
     identifier: ClassVar[str]  # in the address: `daftar-peserta`
     label: ClassVar[str]  # what people call it: `Daftar peserta`
     about: ClassVar[str]  # the choice it needs, such as "wave": pages of a wave offer all exports about waves
     right: ClassVar[Right] = Right.EXPORT
+    formats: ClassVar[tuple[str, ...]]  # names of the formats it can be had in
+    unit: ClassVar[str]  # what `count` counts: `baris`
+    most_at_once: ClassVar[int]  # with more than these the worker writes it, not the request
 
     # Filled by `__init__`.
     params: dict[str, int | str]  # the choices as they are stored, to open the same export again later
@@ -41,7 +47,16 @@ class Export(ABC):
 
     @abstractmethod
     def count(self) -> int:
-        """How many rows there will be; one query."""
+        """How much there will be; one query."""
+
+
+class Export(Document):
+    """A file of rows, in every format for tables."""
+
+    formats = ("xlsx", "csv")
+    unit = "baris"
+    # So many are there within a second.
+    most_at_once = 2_000
 
     @abstractmethod
     def columns(self) -> Sequence[Column]: ...
@@ -55,8 +70,25 @@ class Export(ABC):
         return ()
 
 
-_exports: dict[str, type[Export]] = {}
-Kind = TypeVar("Kind", bound=type[Export])
+class Paper(Document):
+    """A file of pages that are laid out, as PDF; always the worker's."""
+
+    formats = ("pdf",)
+    most_at_once = 0
+
+    @abstractmethod
+    def write(self, target: Path, *, now: datetime, tell: Callable[[int], None]) -> None:
+        """Write the file. Calls `tell` at least each second with how much is done; what that raises goes through.
+
+        Raises InputError, whose sentence people read as the reason why there is no file.
+        """
+
+    def written(self, *, now: datetime) -> None:
+        """What follows from the file being there. Called in the transaction that makes it ready."""
+
+
+_exports: dict[str, type[Document]] = {}
+Kind = TypeVar("Kind", bound=type[Document])
 
 
 def register(export: Kind) -> Kind:
@@ -78,12 +110,26 @@ def discover() -> None:
             import_module(module.name)
 
 
-def exports_about(thing: str) -> list[type[Export]]:
+def exports_about(thing: str) -> list[type[Document]]:
     """What a page of this thing ("wave") can offer, by label."""
     return sorted((export for export in _exports.values() if export.about == thing), key=lambda export: export.label)
 
 
-def open_export(identifier: str, *, user: User, params: Mapping[str, object]) -> Export:
+def names_by_right() -> dict[Right, list[str]]:
+    """Identifiers of the exports by the right that each asks for."""
+    names: dict[Right, list[str]] = {}
+    for export in _exports.values():
+        names.setdefault(export.right, []).append(export.identifier)
+    return names
+
+
+def unit_of(identifier: str) -> str:
+    """What the rows of such a file are called; `baris` where the export is gone."""
+    kind = _exports.get(identifier)
+    return kind.unit if kind else Export.unit
+
+
+def open_export(identifier: str, *, user: User, params: Mapping[str, object]) -> Document:
     """The export, ready to be counted and read by this user now.
 
     Raises Http404 for an unknown export or what is out of the user's scope, PermissionDenied without the right.

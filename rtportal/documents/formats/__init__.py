@@ -1,4 +1,4 @@
-"""The formats in which a table can be given out."""
+"""The formats in which files can be given out."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -11,15 +11,15 @@ from rtportal.documents.tables import Sheet
 
 @dataclass(frozen=True)
 class Format:
-    """`write` takes the path of a new file and the sheets, whose rows it reads in order and once.
+    """`name` is the file's extension too.
 
-    `name` is the file's extension too.
+    `write`, of formats for tables, takes the path of a new file and the sheets, whose rows it reads in order and once.
     """
 
     name: str
     label: str
     content_type: str
-    write: Callable[[Path, Iterable[Sheet]], None]
+    write: Callable[[Path, Iterable[Sheet]], None] | None = None
 
 
 _ALL = (
@@ -27,5 +27,7 @@ _ALL = (
         "xlsx", "Excel (XLSX)", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write=write_xlsx
     ),
     Format("csv", "CSV", "text/csv; charset=utf-8", write=write_csv),
+    # Each paper lays itself out: formats/pdf.py.
+    Format("pdf", "PDF", "application/pdf"),
 )
 FORMATS = {item.name: item for item in _ALL}

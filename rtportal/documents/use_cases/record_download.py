@@ -6,6 +6,7 @@ from rtportal.accounts.models import User
 from rtportal.audit.record import record
 from rtportal.documents.formats import FORMATS
 from rtportal.documents.models import GeneratedFile
+from rtportal.documents.registry import unit_of
 from rtportal.lib.numbers import thousands
 
 
@@ -15,11 +16,12 @@ def record_download(*, file: GeneratedFile, by: User, now: datetime) -> None:
     Refuses: nothing, the view has asked whether `by` may still have it.
     Tells: an audit line with the number of rows.
     """
+    amount = f"{thousands(file.rows_total)} {unit_of(file.export)}"
     record(
         at=now,
         actor=by,
         action="file.downloaded",
-        sentence=f"Mengunduh “{file.title}” sebagai {FORMATS[file.format].label}, {thousands(file.rows_total)} baris",
+        sentence=f"Mengunduh “{file.title}” sebagai {FORMATS[file.format].label}, {amount}",
         region_code=file.region_code,
         subject=file.subject,
         data={"file": str(file.pk), "export": file.export, "format": file.format, "rows": file.rows_total},

@@ -8,16 +8,14 @@ from django.db import transaction
 from rtportal.accounts.models import User
 from rtportal.documents.formats import Format
 from rtportal.documents.models import GeneratedFile
-from rtportal.documents.registry import Export
+from rtportal.documents.registry import Document
 from rtportal.documents.use_cases.write_file import LEASE, write_file
 from rtportal.lib.wakeup import wake_after_commit
 
-# A file of this size is there within a second; larger ones are the worker's.
-ROWS_AT_ONCE = 2_000
 _STATE = GeneratedFile.State
 
 
-def request_export(*, export: Export, file_format: Format, by: User, clock: Callable[[], datetime]) -> GeneratedFile:
+def request_export(*, export: Document, file_format: Format, by: User, clock: Callable[[], datetime]) -> GeneratedFile:
     """Does: writes a small file at once, queues a large one for the worker; returns its row.
 
     Refuses: nothing, `export` has been opened for this user. While the same file of the same user is waiting, that one
@@ -31,7 +29,7 @@ def request_export(*, export: Export, file_format: Format, by: User, clock: Call
     if twin := waiting.filter(state__in=[_STATE.QUEUED, _STATE.RUNNING]).first():
         return twin
     rows = export.count()
-    is_small = rows <= ROWS_AT_ONCE
+    is_small = rows <= export.most_at_once
     with transaction.atomic():
         file = GeneratedFile.objects.create(
             owner=by,

@@ -11,7 +11,7 @@ from django.http import Http404
 from rtportal.audit.record import record
 from rtportal.documents.formats import FORMATS
 from rtportal.documents.models import GeneratedFile
-from rtportal.documents.registry import Export, open_export
+from rtportal.documents.registry import Document, Export, Paper, open_export
 from rtportal.documents.storage import put_in_place, working_file
 from rtportal.documents.tables import Cell, Sheet
 from rtportal.lib.errors import InputError
@@ -42,10 +42,13 @@ def write_file(*, file: GeneratedFile, clock: Callable[[], datetime]) -> None:
     try:
         export = open_export(file.export, user=file.owner, params=file.params)
         with working_file(file) as draft:
-            FORMATS[file.format].write(draft, work.sheets(export))
+            if isinstance(export, Paper):
+                export.write(draft, now=clock(), tell=work.tell)
+            else:
+                FORMATS[file.format].write(draft, work.sheets(export))
             work.report()
             path = put_in_place(draft, file)
-        work.finish(path)
+        work.finish(path, export)
     except LostLease:
         logger.warning("file %s was taken over by another worker", file.pk)
     except (Http404, PermissionDenied):
@@ -70,12 +73,18 @@ class _Work:
         yield Sheet(export.label, export.columns(), self._counted(export.rows()))
         yield from export.closing_sheets()
 
+    def tell(self, done: int) -> None:
+        """So many are done. Raises LostLease."""
+        self.done = done
+        if self.clock() - self.reported_at >= REPORT_EVERY:
+            self.report()
+
     def report(self) -> None:
         now = self.clock()
         self.reported_at = now
         self._update(rows_done=self.done, lease_until=now + LEASE)
 
-    def finish(self, path: str) -> None:
+    def finish(self, path: str, export: Document) -> None:
         file = self.file
         now = self.clock()
         label = FORMATS[file.format].label
@@ -88,11 +97,13 @@ class _Work:
                 finished_at=now,
                 lease_until=None,
             )
+            if isinstance(export, Paper):
+                export.written(now=now)
             record(
                 at=now,
                 actor=file.owner,
                 action="file.exported",
-                sentence=f"Mengekspor “{file.title}” sebagai {label}, {thousands(self.done)} baris",
+                sentence=f"Mengekspor “{file.title}” sebagai {label}, {thousands(self.done)} {export.unit}",
                 region_code=file.region_code,
                 subject=file.subject,
                 data={"file": str(file.pk), "export": file.export, "format": file.format, "rows": self.done},

@@ -15,8 +15,8 @@ from rtportal.lib import clock
 def export_create(request: HttpRequest, export: str) -> HttpResponse:
     opened = open_export(export, user=request.user, params=request.POST.dict())
     file_format = FORMATS.get(request.POST.get("format", ""))
-    if file_format is None:
-        names = " atau ".join(known.label for known in FORMATS.values())
+    if file_format is None or file_format.name not in opened.formats:
+        names = " atau ".join(FORMATS[name].label for name in opened.formats)
         messages.error(request, f"Format berkas tidak dikenal. Pilih {names}.")
         return redirect("documents:file_list")
     file = request_export(export=opened, file_format=file_format, by=request.user, clock=clock.now)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from rtportal.accounts.scope import Right, scope_of
 from rtportal.documents.formats import FORMATS
 from rtportal.documents.queries import file_for, files_for
+from rtportal.documents.registry import unit_of
 from rtportal.documents.storage import open_stored
 from rtportal.documents.use_cases.record_download import record_download
 from rtportal.lib import clock
@@ -18,7 +19,7 @@ from rtportal.web.paging import page_of
 
 @require_safe
 def file_list(request: HttpRequest) -> HttpResponse:
-    """Whoever may not export finds no file here, and who can make one."""
+    """Files the user may have. Whoever may not export is told who can."""
     may_export = scope_of(request.user).may_anywhere(Right.EXPORT)
     context = {"page": page_of(request, files_for(request.user)), "may_export": may_export}
     return render(request, "documents/file_list.html", context)
@@ -28,7 +29,7 @@ def file_list(request: HttpRequest) -> HttpResponse:
 def file_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One file; while it is being written, htmx asks for the part with the progress each second."""
     file = file_for(request.user, pk)
-    context = {"file": file, "format": FORMATS.get(file.format), "now": clock.now()}
+    context = {"file": file, "format": FORMATS.get(file.format), "unit": unit_of(file.export), "now": clock.now()}
     part = "_file_progress" if request.htmx else "file_detail"
     return render(request, f"documents/{part}.html", context)
 

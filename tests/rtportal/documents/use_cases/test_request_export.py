@@ -3,12 +3,13 @@ import pytest
 from rtportal.audit.models import AuditEvent
 from rtportal.documents.formats import FORMATS
 from rtportal.documents.models import GeneratedFile
-from rtportal.documents.registry import open_export
+from rtportal.documents.registry import Export, open_export
 from rtportal.documents.storage import open_stored
-from rtportal.documents.use_cases.request_export import ROWS_AT_ONCE, request_export
+from rtportal.documents.use_cases.request_export import request_export
 from tests import factories
 
 State = GeneratedFile.State
+AT_ONCE = Export.most_at_once
 pytestmark = pytest.mark.django_db
 
 
@@ -24,16 +25,16 @@ def ask(admin, clock, n, *, file_format="csv", **params) -> GeneratedFile:
 
 
 def test_a_small_file_is_there_at_once(admin, clock):
-    file = ask(admin, clock, ROWS_AT_ONCE)
+    file = ask(admin, clock, AT_ONCE)
     stored = GeneratedFile.objects.get(pk=file.pk)
-    assert (stored.state, stored.rows_done, stored.rows_total) == (State.READY, ROWS_AT_ONCE, ROWS_AT_ONCE)
+    assert (stored.state, stored.rows_done, stored.rows_total) == (State.READY, AT_ONCE, AT_ONCE)
     assert stored.filename == "bilangan.csv"
-    assert len(open_stored(stored).read().splitlines()) == ROWS_AT_ONCE + 1
+    assert len(open_stored(stored).read().splitlines()) == AT_ONCE + 1
 
 
 def test_a_large_file_waits_for_the_worker(admin, clock):
-    file = ask(admin, clock, ROWS_AT_ONCE + 1)
-    assert (file.state, file.rows_total, file.path) == (State.QUEUED, ROWS_AT_ONCE + 1, "")
+    file = ask(admin, clock, AT_ONCE + 1)
+    assert (file.state, file.rows_total, file.path) == (State.QUEUED, AT_ONCE + 1, "")
     assert not AuditEvent.objects.exists()
 
 

@@ -132,7 +132,7 @@ def test_who_lost_the_lease_finishes_nothing(ask, clock):
     slow = _Work(GeneratedFile.objects.get(), clock)
     GeneratedFile.objects.update(lease_until=clock() + 2 * LEASE)
     with pytest.raises(LostLease):
-        slow.finish("exports/x.csv")
+        slow.finish("exports/x.csv", open_export(slow.file.export, user=slow.file.owner, params=slow.file.params))
     slow.fail("Gagal.")
     file.refresh_from_db()
     assert (file.state, file.path, file.failure) == (State.RUNNING, "", "")
