@@ -18,6 +18,7 @@ from sessions.models import SessionSpeaker, Speaker, TrainingSession
 from tests import factories
 
 OFFICIAL = "petugas@kantor.test"
+TASKS_IN = f"{factories.MURUNG_PUDAK}.1001"
 # Ahead, and in the middle of its month, so that all of it is one month in every time zone.
 DAY = (clock.now() + timedelta(days=45)).date().replace(day=15)
 
@@ -184,6 +185,7 @@ def _about_first_person(new: range, wave: Wave, by: User) -> None:
         )
         for message in messages
     )
+    Message.objects.bulk_create(_task(person, n) for n in new)
     first = Message.objects.filter(kind=REMINDER_UNANSWERED).earliest("pk")
     DeliveryAttempt.objects.bulk_create(
         DeliveryAttempt(message=first, number=n + 1, channel="inbox", started_at=now, ended_at=now, outcome="temporary")
@@ -207,6 +209,15 @@ def _message(person: Enrolment, kind: str, n: int) -> Message:
         due_at=now,
         closed_at=now,
     )
+
+
+def _task(person: Enrolment, n: int) -> Message:
+    """For an operator's own telephone, all in one village, each for a number of its own."""
+    message = _message(person, REMINDER_UNANSWERED, n)
+    message.dedupe_key += "@manual"
+    message.channel, message.address = "manual", f"+62812{n:08d}"
+    message.region_code, message.state, message.closed_at = TASKS_IN, Message.State.TASK, None
+    return message
 
 
 def _files(new: range, wave: Wave, by: User) -> None:

@@ -13,9 +13,10 @@ from participants.models import Enrolment, RosterImport
 from programs.models import Office, Program, Wave, WavePlan
 from rtportal.accounts.models import User
 from rtportal.messaging.models import Message, Reply
+from rtportal.regions.models import Region
 from sessions.models import Speaker, TrainingSession
 from tests.load.desk_seed import grow_desk
-from tests.load.list_seed import DAY, OFFICIAL, grow
+from tests.load.list_seed import DAY, OFFICIAL, TASKS_IN, grow
 
 
 class ListPage(NamedTuple):
@@ -54,6 +55,8 @@ PAGES = (
     ListPage("riwayat", "participants:wave_history", "wave", "page"),
     ListPage("berkas", "documents:file_list", rows="page"),
     ListPage("pesan", "messaging:message_list", rows="page"),
+    ListPage("tugas manual", "messaging:task_list"),
+    ListPage("tugas satu desa", "messaging:task_queue", "place"),
     ListPage("papan pengiriman", "messaging:board"),
     ListPage("satu pesan", "messaging:message_detail", "message", "attempts"),
     ListPage("kotak masuk", "messaging:inbox_list", rows="page"),
@@ -80,6 +83,7 @@ OWNERS = {
     "import": RosterImport.objects,
     "message": Message.objects,
     "office": Office.objects,
+    "place": Region.objects.filter(code=TASKS_IN),
     "plan": WavePlan.objects,
     "program": Program.objects,
     "reply": Reply.objects,
