@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.urls import reverse
 
+from rtportal.lib import clock
 from rtportal.messaging.models import Message, SendingHours
 from rtportal.messaging.use_cases.open_task import open_task
 from tests import factories
@@ -112,8 +113,9 @@ def test_made_up_people_have_no_link(client, operator):
 def test_in_quiet_hours_the_page_says_when_they_end(client, operator):
     task(1)
     assert "jam tenang" not in client.get(QUEUE).content.decode()
-    # An hour of the day that is certainly over or to come, whenever this test runs.
-    SendingHours.objects.filter(region=TABALONG).update(opens_at=time(3, 0), closes_at=time(3, 1))
+    # A minute of the other half of the day, whenever this test runs.
+    hour = 3 if clock.now().astimezone(clock.parse_zone("WITA")).hour >= 12 else 15
+    SendingHours.objects.filter(region=TABALONG).update(opens_at=time(hour, 0), closes_at=time(hour, 1))
     assert "Sekarang jam tenang" in client.get(QUEUE).content.decode()
 
 
