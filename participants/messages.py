@@ -190,7 +190,9 @@ class _Corrections:
     """What was told to whom before; two queries for any number of messages."""
 
     def __init__(self, messages: list[Message]):
-        self.heard = heard_by({message.about_id for message in messages})
+        # A letter that is printed again says once more what it said, so it counts as not told yet.
+        again = [message.pk for message in messages if message.state == Message.State.TASK]
+        self.heard = heard_by({message.about_id for message in messages}, without=again)
         self.publications = publications_told(self.heard.values())
 
     def __call__(self, message: Message, enrolment: Enrolment, wave: Wave) -> dict | Unfit | None:

@@ -56,12 +56,12 @@ class Heard:
     newest: tuple[int, str, str, str] | None = None
 
 
-def heard_by(enrolments: QuerySet[Enrolment] | Iterable[int]) -> dict[int, Heard]:
-    """By enrolment; whoever was never written to is left out. One query."""
+def heard_by(enrolments: QuerySet[Enrolment] | Iterable[int], *, without: Iterable[int] = ()) -> dict[int, Heard]:
+    """By enrolment; whoever was never written to is left out, as are the messages `without`. One query."""
     keys = enrolments.order_by().values("pk") if isinstance(enrolments, QuerySet) else set(enrolments)
     rows = Message.objects.filter(kind__in=[*ANNOUNCEMENTS, *REMINDERS], about_id__in=keys)
     # A reminder matters only while a worker holds it.
-    rows = rows.exclude(kind__in=REMINDERS, state__in=set(State) - {State.SENDING})
+    rows = rows.exclude(kind__in=REMINDERS, state__in=set(State) - {State.SENDING}).exclude(pk__in=without)
     heard: dict[int, Heard] = defaultdict(Heard)
     # An older message may be sent again after a newer one, so they are told in the order of their start.
     told: dict[int, list[tuple[datetime, int, Told]]] = defaultdict(list)

@@ -29,6 +29,7 @@ from programs.use_cases.save_plan import save_plan
 from rtportal.accounts.models import Assignment, User
 from rtportal.audit.models import AuditEvent
 from rtportal.lib import clock, links
+from rtportal.lib.short_codes import make_code
 from rtportal.messaging.models import SendingHours
 from rtportal.regions.area_keys import split_key
 from rtportal.regions.models import Region
@@ -223,7 +224,8 @@ def enrolment(*, wave: Wave, head: RTHead | None = None, **fields) -> Enrolment:
     """An invited head; its personal link is `personal_path(enrolment)`."""
     who = head or globals()["head"](district=wave.wave_areas.first().region_id)
     link_id = uuid.uuid4()
-    values = {"invited_at": NOW, "village_id": who.rt.village_id, "program_id": wave.program_id} | fields
+    values = {"invited_at": NOW, "village_id": who.rt.village_id, "program_id": wave.program_id}
+    values |= {"short_code": make_code()} | fields
     return Enrolment.objects.create(
         wave=wave, head=who, link_id=link_id, link_hash=links.hash_token(token_of(link_id)), **values
     )

@@ -11,6 +11,7 @@ from participants.messages import invitations_to
 from participants.models import Attendance, Enrolment, EnrolmentMove
 from participants.moving import MoveRefused, locked_waves
 from participants.queries.absent import absent_from
+from participants.short_codes import insert_with_codes
 from participants.use_cases._moving import accept_seats, refuse_target
 from programs.models import Wave
 from rtportal.accounts.models import User
@@ -92,7 +93,7 @@ def _continue(absent: list[Enrolment], wave: Wave, target: Wave, actor: User, no
         )
         follower.link_hash = hash_of(follower.link_id)
         followers.append(follower)
-    Enrolment.objects.bulk_create(followers)
+    insert_with_codes(followers)
     EnrolmentMove.objects.bulk_create(
         EnrolmentMove(
             enrolment=follower,

@@ -12,6 +12,7 @@ from participants.models import Enrolment, EnrolmentMove, RTHead
 from participants.moving import move
 from participants.queries.wave_pages import current_heads
 from participants.reminders import INVITATION, plan_reminders
+from participants.short_codes import insert_with_codes
 from programs.models import Wave
 from rtportal.accounts.models import User
 from rtportal.audit.record import record
@@ -62,7 +63,7 @@ def invite_participants(*, wave_id: int, by: User, now: datetime) -> Invited:
     continued = [] if wave.invitations_opened_at else list(_continued(present))
     _refuse_too_many(wave, present.seated().count() + len(newcomers) + len(stranded))
 
-    enrolments = Enrolment.objects.bulk_create(_enrolment(wave, head, now) for head in newcomers) + continued
+    enrolments = insert_with_codes(_enrolment(wave, head, now) for head in newcomers) + continued
     reachable = invitations_to(enrolments, wave, now=now)
     enqueue(reachable, now=now)
     if not wave.invitations_opened_at:

@@ -10,6 +10,7 @@ from participants.messages import draft_to
 from participants.models import Enrolment
 from participants.reaching import routes_to
 from participants.reminders import INVITATION
+from participants.short_codes import give_code
 from programs.use_cases._editing import locked_wave
 from rtportal.accounts.models import User
 from rtportal.audit.record import record
@@ -44,6 +45,8 @@ def reissue_link(*, enrolment: Enrolment, by: User, now: datetime) -> bool:
     enrolment.link_hash = hash_of(enrolment.link_id)
     enrolment.link_revoked_at = None
     enrolment.save(update_fields=["link_id", "link_hash", "link_revoked_at"])
+    # On a letter it stands beside the old link.
+    give_code(enrolment)
     # An invitation still waiting would carry the new link too: one message is enough. A task in somebody's hands may
     # show the old one.
     states = [Message.State.QUEUED, Message.State.TASK]

@@ -8,6 +8,7 @@ from participants.management.demo.events import Item, make_agenda, make_program
 from participants.management.demo.facts import TABALONG, TABALONG_WAVE_DAYS
 from participants.models import Answer, Attendance, Enrolment, RTHead
 from participants.queries.wave_pages import current_heads
+from participants.short_codes import insert_with_codes
 from programs.models import Office, Program, Venue, Wave, WaveArea
 from programs.queries.plan_wishes import DISTRICT, PlanWishes
 from programs.use_cases.save_plan import save_plan
@@ -129,7 +130,7 @@ def _hold(wave: Wave, official: User) -> None:
     wave.invitations_opened_at = invited_at
     wave.save(update_fields=["invitations_opened_at"])
     heads = list(current_heads(wave).select_related("rt"))
-    people = Enrolment.objects.bulk_create(
+    people = insert_with_codes(
         _past_enrolment(wave, head, index, invited_at, answered_at) for index, head in enumerate(heads)
     )
     Answer.objects.bulk_create(
