@@ -20,10 +20,19 @@ from rtportal.messaging.models import ChannelState, ChannelUse, Message
 
 # Slots are reserved this far ahead, so that a worker who waits for its own keeps other channels waiting no longer.
 HORIZON = timedelta(seconds=10)
-# Over a channel with such a gap one worker sends at a time: the delay of one must not meet the slot of another.
+# Over a channel with such a gap one worker sends at a time: the delay of one must not meet the slot of another. And a
+# send that is so late is written down anew.
 ALONE = timedelta(seconds=1)
 # An address counts until the latest instant at which its message may really have gone out was a day ago.
 COUNTED = BUDGET_SPAN + LEASE
+
+
+@dataclass(slots=True)
+class Rhythm:
+    """What one worker really did over a channel: when it began the last message, and the last one to each address."""
+
+    begun_at: datetime | None = None
+    begun_to: dict[str, datetime] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -39,25 +48,26 @@ class PacedLease(Lease):
     slots: dict[int, datetime] = field(default_factory=dict)
     uses: dict[int, int] = field(default_factory=dict)
     comes_soon: bool = False
-    # When the last message was begun, and the last one to each address.
-    begun_at: datetime | None = None
-    begun_to: dict[str, datetime] = field(default_factory=dict)
+    rhythm: Rhythm = field(default_factory=Rhythm)
 
     def start_of(self, message: Message) -> datetime:
         """Not before this instant, even if those before it were late."""
-        earliest = [self.slots[message.pk]]
-        if self.pace.gap and self.begun_at:
-            earliest.append(self.begun_at + self.pace.gap)
-        if self.pace.person_gap and message.address in self.begun_to:
-            earliest.append(self.begun_to[message.address] + self.pace.person_gap)
+        earliest, last_to = [self.slots[message.pk]], self.rhythm.begun_to.get(message.address)
+        if self.pace.gap and self.rhythm.begun_at:
+            earliest.append(self.rhythm.begun_at + self.pace.gap)
+        if self.pace.person_gap and last_to:
+            earliest.append(last_to + self.pace.person_gap)
         return max(earliest)
 
     def begin(self, message: Message, *, at: datetime) -> None:
-        """Note that the send of the message begins; one that is late moves the slots that nobody has reserved yet."""
-        self.begun_at = self.begun_to[message.address] = at
-        if self.pace.gap and self.pace.gap >= ALONE and at > self.slots[message.pk]:
+        """Note that the send of the message begins; one that is late puts off what nobody has reserved yet."""
+        self.rhythm.begun_at = self.rhythm.begun_to[message.address] = at
+        delay = at - self.slots[message.pk]
+        if self.pace.gap and delay and max(delay, self.pace.gap) >= ALONE:
             next_at = at + self.pace.gap
             ChannelState.objects.filter(pk=self.channel, next_send_at__lt=next_at).update(next_send_at=next_at)
+        if delay >= ALONE and message.pk in self.uses:
+            ChannelUse.objects.filter(pk=self.uses[message.pk]).update(used_at=at)
 
     def give_back(self) -> None:
         """Uncount the addresses that were not written to after all."""
@@ -67,14 +77,16 @@ class PacedLease(Lease):
 
 
 @transaction.atomic
-def claim(channel: Channel, *, now: datetime, size: int, until: datetime) -> PacedLease:
+def claim(channel: Channel, *, now: datetime, size: int, until: datetime, rhythm: Rhythm | None = None) -> PacedLease:
     """At most `size` due messages of a channel with a pace, in the order of their slots, leased to the caller.
 
     Slots are before `until` and not much later than `now`. The message whose time ends first comes first. Addresses
-    that count already cost nothing of the budget; when it is used up, the channel's row says until when.
+    that count already cost nothing of the budget; when it is used up, the channel's row says until when. `rhythm` is
+    what the same worker has done before.
     """
     pace = channel.pace
     lease = PacedLease([], now + LEASE, QuietHours((), now=now), channel=channel.name, pace=pace)
+    lease.rhythm = rhythm or lease.rhythm
     due = Message.objects.due(now).filter(channel=channel.name).exclude(expires_at__lte=now)
     if not due.exists():
         return lease

@@ -1,18 +1,25 @@
 """Two workers at the same messages at the same instant."""
 
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 
-from rtportal.messaging import leases
+from rtportal.messaging import leases, pacing
+from rtportal.messaging.channels import all_channels
+from rtportal.messaging.channels.base import Pace
 from rtportal.messaging.leases import LEASE
-from rtportal.messaging.models import DeliveryAttempt, Message
+from rtportal.messaging.models import ChannelState, ChannelUse, DeliveryAttempt, Message
+from rtportal.messaging.pacing import COUNTED
 from rtportal.messaging.use_cases.deliver_due_messages import deliver_due_messages
 from rtportal.messaging.use_cases.pass_on_failures import pass_on_failures
 from rtportal.messaging.use_cases.recover_leases import recover_leases
 from tests.factories import NOW
 from tests.infra.together import together
 from tests.rtportal.messaging.letters import queue
+from tests.rtportal.messaging.paced_channel import NAME, PacedChannel
+
+MINUTE = timedelta(minutes=1)
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 
@@ -72,3 +79,45 @@ def test_two_who_follow_up_failures_at_once_write_each_next_link_once():
     assert sum(added) == 90
     assert Message.objects.filter(channel="letter").count() == 90
     assert not Message.objects.not_passed_on().exists()
+
+
+@pytest.fixture
+def paced(monkeypatch) -> PacedChannel:
+    channel = PacedChannel(lambda: NOW)
+    monkeypatch.setitem(all_channels(), NAME, channel)
+    return channel
+
+
+def test_workers_at_once_never_use_more_of_a_budget_than_there_is(paced):
+    paced.pace = Pace(people_per_day=50)
+    queue(*range(200), channel=NAME)
+    jobs = [lambda: deliver_due_messages(now_fn=lambda: NOW, sleep=lambda wait: None)] * 4
+    assert sum(together(*jobs)) == 50
+    assert len({one.address for one in paced.sent}) == len(paced.sent) == 50
+    assert ChannelUse.objects.values("address").distinct().count() == 50
+    assert ChannelState.objects.get(pk=NAME).paused_until == NOW + COUNTED
+
+
+def test_workers_at_once_share_what_counts_already_and_do_not_count_it_twice(paced):
+    paced.pace = Pace(people_per_day=10)
+    queue(*range(10), channel=NAME)
+    queue(*range(100, 140), channel=NAME, address="rt-3@rt.test")
+    together(*[lambda: deliver_due_messages(now_fn=lambda: NOW, sleep=lambda wait: None)] * 4)
+    assert len(paced.numbers) == len(set(paced.numbers)) == 50
+
+
+def test_claims_at_once_over_a_channel_with_a_gap_reserve_each_slot_once(paced):
+    gap = timedelta(milliseconds=100)
+    paced.pace = Pace(gap=gap)
+    queue(*range(90), channel=NAME)
+    claims = together(*[lambda: pacing.claim(paced, now=NOW, size=20, until=NOW + MINUTE)] * 4)
+    slots = sorted(at for claim in claims for at in claim.slots.values())
+    assert slots == [NOW + number * gap for number in range(80)]
+    assert len({key for claim in claims for key in claim.slots}) == 80
+
+
+def test_over_a_channel_with_a_long_gap_only_one_of_the_workers_sends(paced):
+    paced.pace = Pace(gap=timedelta(seconds=5))
+    queue(*range(20), channel=NAME)
+    claims = together(*[lambda: pacing.claim(paced, now=NOW, size=20, until=NOW + MINUTE)] * 4)
+    assert sorted(len(claim.messages) for claim in claims) == [0, 0, 0, 2]

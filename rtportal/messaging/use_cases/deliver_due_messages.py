@@ -62,15 +62,15 @@ def _work(run: Delivery, *, until: datetime) -> bool:
     """
     paced = {name: channel for name, channel in all_channels().items() if channel.pace.is_limited}
     # Those with a pace that may have something to send: one that had nothing is not asked again in this run.
-    asked, comes_soon, found = dict(paced), False, True
+    asked, comes_soon, found = {name: pacing.Rhythm() for name in paced}, False, True
     while found and not run.is_over():
         lease = leases.claim(now=run.now_fn(), size=BATCH, without={*run.unavailable, *paced})
         run.deliver(lease, is_full=lease.found == BATCH)
         found = bool(lease.found)
-        for name, channel in list(asked.items()):
+        for name, rhythm in list(asked.items()):
             if name in run.unavailable or run.is_over():
                 continue
-            lease = pacing.claim(channel, now=run.now_fn(), size=BATCH, until=until)
+            lease = pacing.claim(paced[name], now=run.now_fn(), size=BATCH, until=until, rhythm=rhythm)
             run.deliver(lease, is_full=lease.found == BATCH)
             found = found or bool(lease.found)
             comes_soon = comes_soon or lease.comes_soon
