@@ -25,6 +25,7 @@ app.conf.beat_schedule = {
     "forget addresses that no budget counts": {"task": "messaging.forget_channel_uses", "schedule": EVERY_HOUR},
     "read what channels reported": {"task": "messaging.read_channel_events", "schedule": EVERY_MINUTE},
     "read mail that came back": {"task": "messaging.collect_returned_mail", "schedule": EVERY_MINUTE},
+    "give up waiting for a channel": {"task": "messaging.give_up_waiting", "schedule": EVERY_MINUTE},
     "give up what WhatsApp could not deliver": {"task": "messaging.give_up_undelivered", "schedule": EVERY_MINUTE},
     "write due reminders": {"task": "participants.send_due_reminders", "schedule": EVERY_MINUTE},
     "give free seats to those who wait": {"task": "participants.promote_waiting", "schedule": EVERY_MINUTE},

@@ -143,12 +143,17 @@ def slots_for(
     return slots, at
 
 
+def uses_that_count(channel: str, *, now: datetime) -> QuerySet[ChannelUse]:
+    """The uses that a day's budget of the channel still counts."""
+    return ChannelUse.objects.filter(channel=channel, used_at__gt=now - COUNTED)
+
+
 class _Budget:
     """Whom a channel has written to since a day ago, of how many it may write to in a day (None: no limit)."""
 
     def __init__(self, channel: str, limit: int | None, now: datetime):
         self.limit = limit or None
-        self.uses = ChannelUse.objects.filter(channel=channel, used_at__gt=now - COUNTED)
+        self.uses = uses_that_count(channel, now=now)
         self.count = self.uses.values("address").distinct().count() if limit else 0
 
     @property

@@ -9,6 +9,7 @@ from rtportal.messaging.use_cases.collect_returned_mail import collect_returned_
 from rtportal.messaging.use_cases.deliver_due_messages import deliver_due_messages as deliver
 from rtportal.messaging.use_cases.forget_channel_uses import forget_channel_uses as forget
 from rtportal.messaging.use_cases.give_up_undelivered import give_up_undelivered as give_up
+from rtportal.messaging.use_cases.give_up_waiting import give_up_waiting as stop_waiting
 from rtportal.messaging.use_cases.keep_channel_events import READING_TASK
 from rtportal.messaging.use_cases.read_channel_events import read_channel_events as read
 from rtportal.messaging.use_cases.recover_leases import recover_leases as recover
@@ -37,6 +38,11 @@ def read_channel_events() -> None:
 @shared_task(name="messaging.give_up_undelivered")
 def give_up_undelivered() -> None:
     give_up(now=clock.now())
+
+
+@shared_task(name="messaging.give_up_waiting")
+def give_up_waiting() -> None:
+    stop_waiting(now=clock.now())
 
 
 @shared_task(name="messaging.collect_returned_mail")
