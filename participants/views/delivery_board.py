@@ -9,6 +9,7 @@ from participants.queries.wave_pages import wave_page
 from rtportal.accounts.scope import Right, scope_of
 from rtportal.lib import clock
 from rtportal.messaging.board import board_of
+from rtportal.messaging.held import held_count
 from rtportal.messaging.queries import described
 from rtportal.web.paging import page_of
 
@@ -23,6 +24,7 @@ def delivery_board(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "messaging/_board.html", context)
     page = page_of(request, need_a_human(wave, request.user))
     context |= {
+        "held": held_count(wave.group, request.user, now=now),
         "page": page,
         "rows": described(page),
         "may_answer_for": scope_of(request.user).may_anywhere(Right.ANSWER_FOR),

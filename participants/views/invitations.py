@@ -37,7 +37,7 @@ def invitations(request: HttpRequest, pk: int) -> HttpResponse:
     otherwise = to_tell_another_way(Enrolment.objects.filter(wave=wave).visible_to(request.user))
     otherwise = otherwise.select_related("head__rt", "village__parent")
     context |= {
-        "held": held_count(wave.group, now=context["now"]),
+        "held": held_count(wave.group, request.user, now=context["now"]),
         "reach": reach_of(newcomers, wave.program),
         "reminders": wave.reminders.select_related("rule"),
         "page": page_of(request, otherwise.order_by("village_id", "head__rt__rw", "head__rt__number")),

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Count, Min, QuerySet
 
+from rtportal.accounts.models import User
 from rtportal.messaging.models import Message
 
 
@@ -22,6 +23,6 @@ def held_in(group: str, *, now: datetime) -> QuerySet[Message]:
     return rows.exclude(expires_at__lte=now)
 
 
-def held_count(group: str, *, now: datetime) -> Held:
-    """One query."""
-    return Held(**held_in(group, now=now).aggregate(count=Count("pk"), opens_at=Min("due_at")))
+def held_count(group: str, user: User, *, now: datetime) -> Held:
+    """Of the group's messages in the user's scope. One query."""
+    return Held(**held_in(group, now=now).visible_to(user).aggregate(count=Count("pk"), opens_at=Min("due_at")))

@@ -67,3 +67,12 @@ def test_an_operator_reads_of_it_and_may_not_hurry(client, wave):
     assert send(client, wave).status_code == 403
     client.force_login(factories.user(region=None))
     assert send(client, wave).status_code == 404
+
+
+def test_a_held_message_says_when_it_goes_wherever_it_is_listed(client, wave):
+    message = Message.objects.get()
+    words = f"dikirim {clock.soon_words(message.due_at, wave.zone, now=clock.now())}"
+    for path in (reverse("messaging:message_list"), reverse("messaging:message_detail", args=[message.pk])):
+        assert words in " ".join(client.get(path).content.decode().split())
+    board = client.get(reverse("participants:delivery_board", args=[wave.pk])).content.decode()
+    assert "Kirim 1 pesan sekarang juga" in board

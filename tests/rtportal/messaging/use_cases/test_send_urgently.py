@@ -50,13 +50,14 @@ def hurry(official, reason: str = REASON) -> int:
     return send_urgently(group="wave:1", region_code=TABALONG, reason=reason, by=official, now=NIGHT)
 
 
-def test_what_is_written_at_night_is_held_until_the_morning():
+def test_what_is_written_at_night_is_held_until_the_morning(official):
     write("a")
     write("b")
-    held = held_count("wave:1", now=NIGHT)
+    held = held_count("wave:1", official, now=NIGHT)
     assert (held.count, held.opens_at) == (2, MORNING)
-    assert held_count("wave:2", now=NIGHT).count == 0
-    assert held_count("wave:1", now=MORNING).count == 0
+    assert held_count("wave:2", official, now=NIGHT).count == 0
+    assert held_count("wave:1", official, now=MORNING).count == 0
+    assert held_count("wave:1", factories.user(region=factories.JARO), now=NIGHT).count == 0
 
 
 def test_an_official_sends_held_messages_at_once_with_name_and_reason(official):
