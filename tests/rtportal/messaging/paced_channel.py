@@ -3,13 +3,16 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from rtportal.messaging.channels.base import Pace, Person, PlainChannel, Receipt
 from rtportal.messaging.kinds import Content
 from rtportal.messaging.models import Message
+from rtportal.messaging.use_cases.deliver_due_messages import deliver_due_messages
+from tests.rtportal.messaging.letters import Clock, queue
 
 NAME = "paced"
+SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
 _NO_PACE = Pace()
 
 
@@ -53,3 +56,12 @@ class PacedChannel(PlainChannel):
     def numbers(self) -> list[int]:
         """The letters in the order in which they went out."""
         return [one.number for one in self.sent]
+
+
+def letters(*numbers: int, **fields) -> None:
+    queue(*numbers, channel=NAME, **fields)
+
+
+def deliver(clock: Clock, **options) -> int:
+    """A worker's run in which time passes only while it waits."""
+    return deliver_due_messages(now_fn=clock, sleep=clock.advance, **options)
