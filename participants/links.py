@@ -20,7 +20,12 @@ def hash_of(link_id: UUID) -> str:
 
 def personal_url(link_id: UUID) -> str:
     """The absolute address an RT head opens."""
-    return settings.BASE_URL + token_of(link_id).join(_around_token())
+    return settings.BASE_URL + personal_path(link_id)
+
+
+def personal_path(link_id: UUID) -> str:
+    """The same within the portal: `/u/<token>/`."""
+    return token_of(link_id).join(_around_token())
 
 
 @cache

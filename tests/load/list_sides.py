@@ -57,6 +57,8 @@ PAGES = (
     ListPage("pesan", "messaging:message_list", rows="page"),
     ListPage("tugas manual", "messaging:task_list"),
     ListPage("tugas satu desa", "messaging:task_queue", "place"),
+    ListPage("surat", "participants:letter_list"),
+    ListPage("surat gelombang", "participants:letter_wave", "wave"),
     ListPage("papan pengiriman", "messaging:board"),
     ListPage("satu pesan", "messaging:message_detail", "message", "attempts"),
     ListPage("kotak masuk", "messaging:inbox_list", rows="page"),

@@ -180,4 +180,9 @@ DOORS: dict[str, Door] = {
     "participants:answer_record": Door(method="post", thing="enrolment", viewer=403),
     "participants:link_reissue": Door(method="post", thing="enrolment", viewer=403),
     "participants:invitation_show": public(thing="token"),
+    "participants:short_code": public(),
+    "participants:letter_list": Door(viewer=403, stranger=OPEN),
+    "participants:letter_wave": Door(thing="wave", viewer=403),
+    "participants:letter_village": Door(thing="letter_place", viewer=403),
+    "participants:letter_close": Door(method="post", thing="letter_place", viewer=403),
 }

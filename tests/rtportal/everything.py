@@ -99,6 +99,7 @@ def everything() -> tuple[dict[str, User], dict[str, list | str | dict]]:
         "template_kind": [whatsapp_template().kind],
         "task": [task.pk],
         "task_place": [task.region_code],
+        "letter_place": [wave.pk, task.region_code],
         "file": [file.pk],
         "export": ["daftar-peserta"],
         "program": [wave.program_id],
