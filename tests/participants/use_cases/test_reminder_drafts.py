@@ -1,5 +1,6 @@
 """Who is reminded by which rule, over which way, and with which words."""
 
+from collections import Counter
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from programs.models import ReminderRule
 from rtportal.accounts.models import Assignment
 from rtportal.lib import clock
 from rtportal.messaging.kinds import Content, kind_labels, render
-from rtportal.messaging.models import Message
+from rtportal.messaging.models import Message, SendingHours
 from sessions.models import SessionSpeaker, SpeakerInvitation
 from tests import factories
 from tests.factories import JARO, MURUNG_PUDAK, NOW, WAVE_DAY
@@ -205,3 +206,21 @@ def test_a_reminder_for_an_audience_is_written_once_however_often_the_sweep_runs
     send_due_reminders(now=H1 + timedelta(minutes=1))
     assert Message.objects.count() == 1
     assert WAVE_DAY.isoformat() > Message.objects.get().dedupe_key.rpartition(":")[2]
+
+
+@pytest.mark.parametrize(("starts", "states"), [(time(8), {"queued": 5}), (time(7), {"expired": 5})])
+def test_the_morning_itself_waits_for_the_sending_hours_or_is_given_up_with_the_reason(wave, settings, starts, states):
+    settings.MESSAGE_CHANNELS, settings.EMAIL_HOST = ["email"], "127.0.0.1"
+    SendingHours.objects.all().delete()
+    wave.starts_at = clock.local_instant(WAVE_DAY, starts, "WITA")
+    wave.save()
+    ReminderRule.objects.create(program=wave.program, audience="unanswered", days_before=0, local_time=time(6))
+    plan_reminders(wave=wave, now=NOW)
+    assert send_due_reminders(now=clock.local_instant(WAVE_DAY, time(6), "WITA")) == 5
+    assert Counter(Message.objects.values_list("state", flat=True)) == states
+    message = Message.objects.first()
+    assert clock.time_words(message.due_at, "WITA") == "07.30 WITA"
+    if "queued" in states:
+        assert message.hold == "quiet"
+    else:
+        assert "jam kirim baru mulai Rabu, 8 April 2026, 07.30 WITA" in message.detail
