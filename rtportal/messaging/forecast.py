@@ -21,7 +21,8 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 class Crowd:
     """`people` who get one message each over `channel`, from `due_at` on and before `expires_at`, in their `hours`.
 
-    `name` says whom it counts, such as `wave:12`; without `hours` they may be written to at any time.
+    `name` says whom it counts, such as `wave:12`; without `hours` they may be written to at any time. Who is not
+    `is_asked` about only takes a turn: messages that wait already.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Crowd:
     due_at: datetime
     expires_at: datetime | None = None
     hours: OpenHours | None = None
+    is_asked: bool = True
 
 
 @dataclass(frozen=True)
@@ -91,18 +93,21 @@ def forecast(
     somebody in the last 24 hours: they take from the budget. Takes one step for each person.
     """
     channels, late, days = [], Counter(), {}
-    for name in sorted({crowd.channel for crowd in crowds}):
+    for name in sorted({crowd.channel for crowd in crowds if crowd.is_asked}):
         mine = [crowd for crowd in crowds if crowd.channel == name]
         first_at = last_at = None
         missed = 0
         for crowd, at, count in _sends(mine, paces.get(name, Pace()), used.get(name, ()), now):
+            if not crowd.is_asked:
+                continue
             if at is None:
                 late[crowd.name] += count
                 missed += count
                 continue
             first_at, last_at = first_at or at, at
             days.setdefault(clock.local_date(at, zone), Counter())[name] += count
-        channels.append(ChannelForecast(name, sum(crowd.people for crowd in mine), missed, first_at, last_at))
+        planned = sum(crowd.people for crowd in mine if crowd.is_asked)
+        channels.append(ChannelForecast(name, planned, missed, first_at, last_at))
     return Forecast(tuple(channels), {day: dict(days[day]) for day in sorted(days)}, dict(late))
 
 

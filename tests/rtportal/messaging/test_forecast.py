@@ -50,6 +50,14 @@ def test_the_earliest_wave_comes_first():
     assert seen.sent == 800
 
 
+def test_who_waits_already_takes_a_turn_and_is_not_counted():
+    soon = NOW + timedelta(days=2)
+    waiting = Crowd("wave:9", "whatsapp", 300, NOW, soon, HOURS, is_asked=False)
+    seen = ahead([waiting, crowd(100, expires_at=soon + timedelta(days=1))])
+    assert (seen.planned, seen.sent) == (100, 100)
+    assert seen.first_at >= NOW + timedelta(hours=24)
+
+
 def test_at_night_the_first_message_waits_for_the_morning():
     night = local_instant(MONDAY, time(21, 10), WITA)
     seen = ahead([crowd(3, due_at=night)], now=night)
