@@ -1,0 +1,83 @@
+"""Whoever has a letter types its code and is led to the own page."""
+
+import pytest
+from django.core.cache import cache
+
+from participants.views.short_code import MOST_FROM_ONE, TOO_OFTEN, UNKNOWN
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def enrolment():
+    cache.clear()
+    factories.regions()
+    return factories.enrolment(wave=factories.wave(), short_code="KQ73MT")
+
+
+def type_code(client, code, **extra):
+    return client.post("/k/", {"kode": code}, **extra)
+
+
+def test_the_page_asks_for_the_code_and_knows_nobody(client, enrolment):
+    answer = client.get("/k/")
+    assert answer.status_code == 200
+    assert "Masukkan kode pada surat" in answer.content.decode()
+    assert not answer.cookies
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert "script" not in answer.content.decode()
+
+
+def test_the_address_on_the_letter_leads_there(client):
+    answer = client.get("/k")
+    assert (answer.status_code, answer.headers["Location"]) == (301, "/k/")
+
+
+@pytest.mark.parametrize("typed", ["KQ7-3MT", "kq7 3mt", " kq73mt "])
+def test_a_code_opens_the_personal_page(client, enrolment, typed):
+    answer = type_code(client, typed)
+    assert (answer.status_code, answer.headers["Location"]) == (302, factories.personal_path(enrolment))
+    assert enrolment.head.full_name in client.get(answer.headers["Location"]).content.decode()
+
+
+def test_a_code_whose_link_was_revoked_says_what_the_link_says(client, enrolment):
+    enrolment.link_revoked_at = factories.NOW
+    enrolment.save()
+    assert "sudah tidak berlaku" in client.get(type_code(client, "KQ7-3MT").headers["Location"]).content.decode()
+
+
+def test_an_unknown_code_is_said_in_plain_words_and_stays_in_the_field(client, enrolment):
+    answer = type_code(client, "KQ7-3MV")
+    assert answer.status_code == 404
+    assert UNKNOWN in answer.content.decode()
+    assert 'value="KQ7-3MV"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("typed", ["", "KO7-3MT", "<script>alert(1)</script>", "\0", "x" * 5_000, "'; --"])
+def test_what_is_no_code_is_refused_with_a_sentence(client, enrolment, typed):
+    answer = type_code(client, typed)
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.content.decode()
+    assert "<script>alert" not in answer.content.decode()
+
+
+def test_who_guesses_is_stopped_and_others_are_not(client, enrolment):
+    for _ in range(MOST_FROM_ONE):
+        assert type_code(client, "222222").status_code == 404
+    stopped = type_code(client, "KQ7-3MT")
+    assert stopped.status_code == 429
+    assert TOO_OFTEN in stopped.content.decode()
+    assert type_code(client, "KQ7-3MT", REMOTE_ADDR="10.0.0.9").status_code == 302
+
+
+def test_who_types_right_codes_is_never_stopped(client, enrolment):
+    assert {type_code(client, "KQ7-3MT").status_code for _ in range(2 * MOST_FROM_ONE)} == {302}
+
+
+def test_guesses_from_everywhere_are_stopped_in_all(client, enrolment, monkeypatch):
+    monkeypatch.setattr("participants.views.short_code.MOST_IN_ALL", 3)
+    for number in range(3):
+        assert type_code(client, "222222", REMOTE_ADDR=f"10.0.0.{number}").status_code == 404
+    assert type_code(client, "222222", REMOTE_ADDR="10.0.0.99").status_code == 429
