@@ -36,6 +36,7 @@ def sweep() -> float:
     """Median seconds of everything that beat starts each minute, done in this process."""
     # A wake-up that was handed to the broker would find nobody.
     app.conf.task_always_eager = True
+    app.loader.import_default_modules()
     names = [entry["task"] for entry in app.conf.beat_schedule.values() if entry["schedule"] == EVERY_MINUTE]
     tasks = [current_app.tasks[name] for name in names]
     taken = []
