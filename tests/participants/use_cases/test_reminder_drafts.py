@@ -196,7 +196,7 @@ def test_lists_for_many_operators_take_as_many_queries_as_for_one(wave):
         with CaptureQueriesContext(connection) as queries:
             assert len(said(batch)) == len(batch)
         counts.append(len(queries))
-    assert counts == [4, 4]
+    assert counts[0] == counts[1]
 
 
 def test_a_reminder_for_an_audience_is_written_once_however_often_the_sweep_runs(wave):
