@@ -24,6 +24,7 @@ def settings(request: HttpRequest) -> HttpResponse:
         "venue_count": Venue.objects.visible_to(request.user).count(),
         "page": page_of(request, people),
         "may_schedule": scope.may_anywhere(Right.SCHEDULE),
+        "may_edit_words": scope.may_anywhere(Right.EDIT_WORDS),
         "editable": {office.region_id for office in offices if scope.may(Right.SCHEDULE, office.region_id)},
     }
     return render(request, "programs/settings.html", context)

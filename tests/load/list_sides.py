@@ -60,6 +60,7 @@ PAGES = (
     ListPage("surat", "participants:letter_list"),
     ListPage("surat gelombang", "participants:letter_wave", "wave"),
     ListPage("papan pengiriman", "messaging:board"),
+    ListPage("templat WhatsApp", "messaging:template_list"),
     ListPage("satu pesan", "messaging:message_detail", "message", "attempts"),
     ListPage("kotak masuk", "messaging:inbox_list", rows="page"),
     ListPage("balasan", "messaging:reply_list", rows="page"),

@@ -99,7 +99,7 @@ class WhatsAppSender:
         if template is None:
             sentence = "Templat WhatsApp untuk jenis pesan ini belum disetujui Meta."
             raise PermanentRefusal(sentence, failure=Failure.CONTENT)
-        _refuse_if_it_could_ring_too_late(template, expires_at)
+        _refuse_if_it_could_ring_too_late(message, template, expires_at)
         body = message_request(
             template,
             to=message.address.removeprefix("+"),
@@ -149,11 +149,19 @@ def _receipt(answer: Answer) -> Receipt:
     return Receipt(reference=str(reference), detail=_HELD if held else "")
 
 
-def _refuse_if_it_could_ring_too_late(template: WhatsAppTemplate, expires_at: datetime | None) -> None:
-    """Meta may deliver for as long as the template allows: later than that before the end nothing is handed over."""
+def _refuse_if_it_could_ring_too_late(
+    message: Message, template: WhatsAppTemplate, expires_at: datetime | None
+) -> None:
+    """Meta may deliver for as long as the template allows: later than that before the end nothing is handed over.
+
+    Where the end is the message's own, another channel may still be in time; before the quiet hours it only waits.
+    """
     now = clock.now()
+    if message.expires_at and now + template.life > message.expires_at:
+        sentence = "Terlalu dekat dengan batas waktu pesan ini: WhatsApp dapat mengantarnya sesudah batas itu."
+        raise PermanentRefusal(sentence, failure=Failure.UNDELIVERED)
     if expires_at and now + template.life > expires_at:
-        sentence = "Terlalu dekat dengan jam tenang atau batas waktu pesan ini untuk diserahkan kepada WhatsApp."
+        sentence = "Terlalu dekat dengan jam tenang: WhatsApp dapat mengantarnya sesudah jam kirim berakhir."
         raise TemporaryRefusal(sentence, retry_after=max(expires_at - now, timedelta(0)))
 
 

@@ -109,7 +109,14 @@ def test_a_link_to_somewhere_else_is_not_sent(sender, template, meta):
     assert meta.messages == []
 
 
-def test_nothing_is_handed_over_that_could_ring_after_its_end(sender, template, meta):
+def test_a_message_whose_own_end_is_near_goes_on_to_another_channel(sender, template, meta):
+    with pytest.raises(PermanentRefusal) as refusal:
+        send(sender, letter(expires_at=clock.now() + timedelta(minutes=59)))
+    assert refusal.value.failure == Failure.UNDELIVERED
+    assert meta.messages == []
+
+
+def test_nothing_is_handed_over_that_could_ring_in_the_quiet_hours(sender, template, meta):
     soon = clock.now() + timedelta(minutes=59)
     with pytest.raises(TemporaryRefusal) as refusal:
         send(sender, expires_at=soon)
