@@ -5,25 +5,36 @@ from programs.models import Wave, WavePublication
 
 # A session without a room of its own is in the hall itself.
 _HALL = "ruang utama"
+_ASPECTS = (("Waktu", span_of), ("Tempat", place_of))
 
 
-def what_changed(known: WavePublication | None, wave: Wave, *, was_cancelled: bool) -> dict:
-    """Words for `schedule_changed` and `wave_cancelled`; `known` is what was told, None if nobody knows.
+def change_words(known: WavePublication | None, wave: Wave, group: str, *, was_cancelled: bool) -> str:
+    """`perubahan` of a corrected schedule: how it was where that is known, how it is, and what of the agenda differs.
 
-    Keys: `was_cancelled`; `former_wave` if it is another one, else None; `former_when` and `former_place`, empty
-    where they hold unchanged (of a cancelled wave always said).
+    `known` is what was told, None if nobody knows; the wave has a publication.
     """
-    former = known.facts if known else None
-    present = wave.publication.facts if wave.publication and not wave.is_cancelled else None
-    words = {"was_cancelled": was_cancelled, "former_wave": None, "former_when": "", "former_place": ""}
-    if former is None:
-        return words
-    if known.wave_id != wave.pk:
-        words["former_wave"] = known.wave
-    for key, say in (("former_when", span_of), ("former_place", place_of)):
-        if present is None or say(former) != say(present):
-            words[key] = say(former)
-    return words
+    present = wave.publication.facts
+    blocks = []
+    if was_cancelled:
+        blocks.append(
+            f"Pembatalan yang kami sampaikan sebelumnya tidak berlaku lagi: Bapak/Ibu mengikuti {wave.title}."
+        )
+    elif known and known.wave_id != wave.pk:
+        blocks.append(f"Bapak/Ibu pindah dari {known.wave.title} ke {wave.title}.")
+    if known:
+        former = [f"{label}: {say(known.facts)}" for label, say in _ASPECTS if say(known.facts) != say(present)]
+        blocks += [_block("Semula:", former)] if former else []
+    blocks.append(_block("Sekarang:", [f"{label}: {say(present)}" for label, say in _ASPECTS]))
+    if lines := agenda_changes(known, wave, group):
+        blocks.append(_block("Perubahan susunan acara:", [f"- {line}" for line in lines]))
+    return "\n\n".join(blocks)
+
+
+def cancel_words(known: WavePublication | None, wave: Wave) -> str:
+    """`rincian` of a cancelled wave: what was told of it, if that is known, and why it is called off."""
+    blocks = ["\n".join(f"{label}: {say(known.facts)}" for label, say in _ASPECTS)] if known else []
+    blocks += [f"Alasan: {wave.cancel_reason}"] if wave.cancel_reason else []
+    return "\n\n".join(blocks)
 
 
 def agenda_changes(known: WavePublication | None, wave: Wave, group: str) -> list[str]:
@@ -55,3 +66,7 @@ def _items(facts: dict, group: str) -> dict[int, tuple[str, str, str]]:
         for item in facts["agenda"]
         if not group or not item["group"] or item["group"] == group
     }
+
+
+def _block(heading: str, lines: list[str]) -> str:
+    return "\n".join([heading, *lines])

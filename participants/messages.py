@@ -4,20 +4,27 @@ A text is made when its message is sent, from the schedule that is published the
 announced with its present date, and nobody is told a draft.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
-from django.template.loader import get_template
 from django.urls import reverse
 
-from participants.correction_words import agenda_changes, what_changed
-from participants.links import personal_url
+from participants.message_extras import (
+    Corrections,
+    Extra,
+    coming,
+    nothing_more,
+    of_this_wave,
+    takes_answers,
+    thanked,
+    to_this_substitute,
+    with_companion,
+)
 from participants.models import Attendance, Enrolment
-from participants.publication_changes import place_of, span_of
-from participants.queries.operator_lists import operator_lists
+from participants.queries.operator_lists import VillageList, operator_lists
 from participants.reaching import Routes, routes_to
 from participants.reminders import INVITATION
 from participants.told import (
@@ -29,18 +36,28 @@ from participants.told import (
     SCHEDULE_CHANGED,
     THANKS,
     WAVE_CANCELLED,
-    Heard,
-    heard_by,
-    kind_due,
-    publications_told,
+)
+from participants.vocabulary import (
+    CANCELLED_WORDS,
+    CHANGED_WORDS,
+    COMPANION_WORDS,
+    CONFIRMED_WORDS,
+    HEAD_WORDS,
+    OPERATOR_WORDS,
+    SUBSTITUTE_WORDS,
+    THANKS_WORDS,
+    examples_of,
+    operator_request,
+    person_values,
+    request_values,
+    wave_values,
 )
 from programs.models import Wave
-from rtportal.lib import clock
-from rtportal.messaging.kinds import Content, Unfit, message_kind
+from programs.vocabulary import scope_of_program
+from rtportal.lib.numbers import thousands
+from rtportal.messaging.kinds import Content, Unfit, message_kind, written
 from rtportal.messaging.models import Message
 from rtportal.messaging.outbox import Draft
-
-_WAITS = Unfit(Message.State.QUEUED, "Menunggu pesan sebelumnya untuk orang ini selesai dikirim.")
 
 
 def draft_to(
@@ -91,44 +108,48 @@ def invitations_to(people: Iterable[Enrolment], wave: Wave, *, now: datetime) ->
     return [draft for draft in drafts if draft]
 
 
-@message_kind(INVITATION, label="Undangan")
+def _kind(name: str, label: str, words: Mapping[str, str], *, required: tuple[str, ...] = ()):
+    return message_kind(name, label=label, variables=words, examples=examples_of(words), required=required)
+
+
+@_kind(INVITATION, "Undangan", HEAD_WORDS, required=("tautan",))
 def invitation(messages: list[Message]) -> dict[int, Content | Unfit]:
     return _write(INVITATION, messages, _HOLDS)
 
 
-@message_kind(REMINDER_UNANSWERED, label="Pengingat untuk menjawab")
+@_kind(REMINDER_UNANSWERED, "Pengingat untuk menjawab", HEAD_WORDS, required=("tautan",))
 def reminder_unanswered(messages: list[Message]) -> dict[int, Content | Unfit]:
     """Left out: who has answered since the reminder was written."""
-    return _write(REMINDER_UNANSWERED, messages, _HOLDS & Q(answer=""), _of_this_wave)
+    return _write(REMINDER_UNANSWERED, messages, _HOLDS & Q(answer=""), of_this_wave)
 
 
-@message_kind(REMINDER_CONFIRMED, label="Pengingat untuk hadir")
+@_kind(REMINDER_CONFIRMED, "Pengingat untuk hadir", CONFIRMED_WORDS)
 def reminder_confirmed(messages: list[Message]) -> dict[int, Content | Unfit]:
     """Left out: who has declined since the reminder was written."""
-    return _write(REMINDER_CONFIRMED, messages, _HOLDS & _COMING, _of_this_wave)
+    return _write(REMINDER_CONFIRMED, messages, _HOLDS & _COMING, coming)
 
 
-@message_kind(REMINDER_COMPANION, label="Pengingat membawa pendamping")
+@_kind(REMINDER_COMPANION, "Pengingat membawa pendamping", COMPANION_WORDS)
 def reminder_companion(messages: list[Message]) -> dict[int, Content | Unfit]:
     """Left out: who comes alone by now, or does not come."""
-    return _write(REMINDER_COMPANION, messages, _HOLDS & _COMING & ~Q(companion_name=""), _of_this_wave)
+    return _write(REMINDER_COMPANION, messages, _HOLDS & _COMING & ~Q(companion_name=""), with_companion)
 
 
-@message_kind(REMINDER_SUBSTITUTE, label="Pengingat untuk wakil")
+@_kind(REMINDER_SUBSTITUTE, "Pengingat untuk wakil", SUBSTITUTE_WORDS)
 def reminder_substitute(messages: list[Message]) -> dict[int, Content | Unfit]:
     """Left out: who does not come instead of somebody any more."""
     wanted = _HOLDS & Q(answer=Enrolment.AnswerKind.REPRESENTED)
-    return _write(REMINDER_SUBSTITUTE, messages, wanted, _to_this_substitute)
+    return _write(REMINDER_SUBSTITUTE, messages, wanted, to_this_substitute)
 
 
-@message_kind(THANKS, label="Ucapan terima kasih")
+@_kind(THANKS, "Ucapan terima kasih", THANKS_WORDS)
 def attendance_thanks(messages: list[Message]) -> dict[int, Content | Unfit]:
     """Left out: who was marked present by mistake."""
     present = Exists(Attendance.objects.filter(enrolment=OuterRef("pk")))
-    return _write(THANKS, messages, _HOLDS & Q(present), _of_this_wave)
+    return _write(THANKS, messages, _HOLDS & Q(present), thanked)
 
 
-@message_kind(OPERATOR_LIST, label="Daftar belum menjawab untuk operator")
+@_kind(OPERATOR_LIST, "Daftar belum menjawab untuk operator", OPERATOR_WORDS, required=("tautan",))
 def operator_unanswered(messages: list[Message]) -> dict[int, Content]:
     """Left out: an operator in whose areas everybody has answered. The message is about the operator's account."""
     keys = {message.pk: (int(message.group.removeprefix("wave:")), message.about_id) for message in messages}
@@ -139,85 +160,41 @@ def operator_unanswered(messages: list[Message]) -> dict[int, Content]:
         wave, found = waves.get(keys[message.pk][0]), lists.get(keys[message.pk])
         if found and wave and wave.publication:
             path = reverse("participants:enrolment_list", args=[wave.pk])
-            words = _of_wave(wave) | {
-                "operator": found.operator,
-                "villages": found.villages,
-                "count": found.count,
-                "link": f"{settings.BASE_URL}{path}?jawaban=belum",
-                "answers_by_link": message.queued_at <= wave.answer_deadline,
+            values = wave_values(wave) | {
+                "nama": str(found.operator),
+                "jumlah": thousands(found.count),
+                "daftar": "\n\n".join(_village_list(village) for village in found.villages),
+                "ajakan": operator_request(wave, by_link=takes_answers(message, wave)),
+                "tautan": f"{settings.BASE_URL}{path}?jawaban=belum",
             }
-            subject, body = (get_template(f"messages/{OPERATOR_LIST}/{part}.txt").render(words) for part in _PARTS)
-            contents[message.pk] = Content(_one_line(subject), body.strip() + "\n", wave.publication_id)
+            contents[message.pk] = _content(OPERATOR_LIST, values, wave)
     return contents
 
 
-@message_kind(SCHEDULE_CHANGED, label="Perubahan jadwal")
+@_kind(SCHEDULE_CHANGED, "Perubahan jadwal", CHANGED_WORDS, required=("tautan",))
 def schedule_changed(messages: list[Message]) -> dict[int, Content | Unfit]:
     """Left out: whoever knows the present schedule already, or was never told another one."""
-    return _write(SCHEDULE_CHANGED, messages, _HOLDS, _Corrections(messages))
+    return _write(SCHEDULE_CHANGED, messages, _HOLDS, Corrections(messages))
 
 
-@message_kind(WAVE_CANCELLED, label="Pembatalan gelombang")
+@_kind(WAVE_CANCELLED, "Pembatalan gelombang", CANCELLED_WORDS)
 def wave_cancelled(messages: list[Message]) -> dict[int, Content | Unfit]:
     """Left out: whoever was given another wave meanwhile."""
-    return _write(WAVE_CANCELLED, messages, Q(wave__cancelled_at__isnull=False), _Corrections(messages))
+    return _write(WAVE_CANCELLED, messages, Q(wave__cancelled_at__isnull=False), Corrections(messages))
 
 
-_PARTS = ("subject", "body")
 _COMING = Q(answer__in=[Enrolment.AnswerKind.CONFIRMED, Enrolment.AnswerKind.REPRESENTED])
 # Nothing is said of a schedule that is a draft or was called off.
 _HOLDS = Q(wave__publication__isnull=False, wave__cancelled_at=None)
-# What is to be added to the words about one message; None leaves it out, an Unfit puts it off.
-_Extra = Callable[[Message, Enrolment, Wave], dict | Unfit | None]
 
 
-def _nothing_more(message: Message, enrolment: Enrolment, wave: Wave) -> dict:
-    return {}
-
-
-def _of_this_wave(message: Message, enrolment: Enrolment, wave: Wave) -> dict | None:
-    """A reminder of the wave somebody was in before comes at a wrong time."""
-    return {} if message.group == wave.group else None
-
-
-def _to_this_substitute(message: Message, enrolment: Enrolment, wave: Wave) -> dict | None:
-    """Somebody else may have been named since."""
-    named = message.recipient_name == enrolment.substitute_name
-    return _of_this_wave(message, enrolment, wave) if named else None
-
-
-class _Corrections:
-    """What was told to whom before; two queries for any number of messages."""
-
-    def __init__(self, messages: list[Message]):
-        # A letter that is printed again says once more what it said, so it counts as not told yet.
-        again = [message.pk for message in messages if message.state == Message.State.TASK]
-        self.heard = heard_by({message.about_id for message in messages}, without=again)
-        self.publications = publications_told(self.heard.values())
-
-    def __call__(self, message: Message, enrolment: Enrolment, wave: Wave) -> dict | Unfit | None:
-        heard = self.heard.get(enrolment.pk, Heard())
-        if heard.under_way - {message.pk}:
-            # What it says is known once it began; and it must not arrive after this correction.
-            return _WAITS
-        facts = wave.publication.facts if wave.publication else None
-        told = heard.settled
-        if kind_due(told, self.publications, wave=wave, facts=facts, group=enrolment.group) != message.kind:
-            return None
-        known = self.publications.get(told.edition)
-        return what_changed(known, wave, was_cancelled=told.kind == WAVE_CANCELLED) | {
-            "agenda_changes": agenda_changes(known, wave, enrolment.group)
-        }
-
-
-def _write(kind: str, messages: list[Message], wanted: Q, extra: _Extra = _nothing_more) -> dict[int, Content | Unfit]:
+def _write(kind: str, messages: list[Message], wanted: Q, extra: Extra = nothing_more) -> dict[int, Content | Unfit]:
     """Subject and text by message id. Two queries for up to 999 messages; nobody whose link was revoked."""
-    rows = Enrolment.objects.active().filter(wanted, link_revoked_at=None).select_related("head__rt", "village")
+    rows = Enrolment.objects.active().filter(wanted, link_revoked_at=None)
+    rows = rows.select_related("head__rt", "village__parent")
     enrolments = rows.in_bulk({message.about_id for message in messages})
-    waves = _waves(enrolment.wave_id for enrolment in enrolments.values())
-    # What is the same for everybody in a wave, the subject included, is put into words once.
-    shared = {pk: _Shared.of(kind, wave) for pk, wave in waves.items()}
-    body = get_template(f"messages/{kind}/body.txt")
+    # What is the same for everybody in a wave is put into words once.
+    shared = {pk: _Shared.of(wave) for pk, wave in _waves(one.wave_id for one in enrolments.values()).items()}
     contents: dict[int, Content | Unfit] = {}
     for message in messages:
         enrolment = enrolments.get(message.about_id)
@@ -228,15 +205,19 @@ def _write(kind: str, messages: list[Message], wanted: Q, extra: _Extra = _nothi
         if isinstance(more, Unfit):
             contents[message.pk] = more
         elif more is not None:
-            own = {
-                "enrolment": enrolment,
-                "head": enrolment.head,
-                "link": personal_url(enrolment.link_id),
-                "answers_by_link": message.queued_at <= same.deadline,
-            }
-            text = body.render(same.words | own | more).strip() + "\n"
-            contents[message.pk] = Content(same.subject, text, same.wave.publication_id)
+            values = {**same.values[message.queued_at <= same.deadline], **person_values(enrolment), **more}
+            contents[message.pk] = _content(kind, values, same.wave)
     return contents
+
+
+def _village_list(village: VillageList) -> str:
+    lines = [f"{village.name} ({thousands(village.count)}):", *(f"- {person}" for person in village.people)]
+    return "\n".join([*lines, f"- dan {thousands(village.more)} lainnya"] if village.more else lines)
+
+
+def _content(kind: str, values: dict[str, str], wave: Wave) -> Content:
+    scope = scope_of_program(wave.program_id)
+    return written(kind, values, edition=wave.publication_id, scope=scope)
 
 
 def _waves(keys: Iterable[int]) -> dict[int, Wave]:
@@ -245,34 +226,17 @@ def _waves(keys: Iterable[int]) -> dict[int, Wave]:
 
 @dataclass(frozen=True)
 class _Shared:
-    """What a kind of message says to everybody in a wave."""
+    """What messages say to everybody in a wave: `values` while the link takes answers (True) and after (False)."""
 
     wave: Wave
-    words: dict
-    subject: str
+    values: dict[bool, dict[str, str]]
     deadline: datetime
 
     @classmethod
-    def of(cls, kind: str, wave: Wave) -> "_Shared":
-        words = _of_wave(wave)
-        subject = get_template(f"messages/{kind}/subject.txt").render(words)
-        return cls(wave, words, _one_line(subject), wave.answer_deadline)
-
-
-def _one_line(subject: str) -> str:
-    """Whatever somebody typed into a name."""
-    return " ".join(subject.split())[:200]
-
-
-def _of_wave(wave: Wave) -> dict:
-    words = {
-        "wave": wave,
-        "program": wave.program,
-        "office": wave.program.office,
-        "deadline": clock.moment_words(wave.answer_deadline, wave.zone),
-    }
-    if not wave.publication:
-        return words
-    facts = wave.publication.facts
-    day = clock.local_date(datetime.fromisoformat(facts["starts_at"]), facts["zone"])
-    return words | {"when": span_of(facts), "place": place_of(facts), "day": clock.date_words(day)}
+    def of(cls, wave: Wave) -> "_Shared":
+        values = wave_values(wave)
+        return cls(
+            wave,
+            {by_link: values | request_values(wave, by_link=by_link) for by_link in (True, False)},
+            wave.answer_deadline,
+        )

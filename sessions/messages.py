@@ -3,15 +3,14 @@
 A text is made when its message is sent, from the schedule that is published at that moment.
 """
 
-from django.template.loader import get_template
+from collections.abc import Mapping
 
 from programs.models import Wave
-from rtportal.lib import clock
-from rtportal.messaging.kinds import Content, Unfit, message_kind
+from programs.vocabulary import scope_of_program
+from rtportal.messaging.kinds import Content, Unfit, message_kind, written
 from rtportal.messaging.models import Message
-from sessions.links import personal_url
-from sessions.models import SessionSpeaker, Speaker, SpeakerInvitation
-from sessions.speaker_facts import OwnSession, own_session, own_sessions, place_words
+from sessions.models import SessionSpeaker, SpeakerInvitation
+from sessions.speaker_facts import own_session, own_sessions
 from sessions.speaker_told import (
     CORRECTION,
     INVITATION,
@@ -22,18 +21,30 @@ from sessions.speaker_told import (
     heard_by,
     schedule_of,
 )
+from sessions.vocabulary import (
+    CORRECTION_WORDS,
+    SESSION_WORDS,
+    correction_values,
+    examples_of,
+    session_values,
+    speaker_values,
+)
 
 _WAITS = Unfit(Message.State.QUEUED, "Menunggu pesan sebelumnya kepada narasumber ini.")
 _WAVE = ("program__office", "program__region", "publication")
 
 
-@message_kind(INVITATION, label="Undangan narasumber")
+def _kind(name: str, label: str, words: Mapping[str, str], *, required: tuple[str, ...] = ()):
+    return message_kind(name, label=label, variables=words, examples=examples_of(words), required=required)
+
+
+@_kind(INVITATION, "Undangan narasumber", SESSION_WORDS, required=("tautan",))
 def speaker_invitation(messages: list[Message]) -> dict[int, Content]:
     """Left out: who has no session any more in the published schedule, or declined all of them."""
     return _about_sessions(INVITATION, messages)
 
 
-@message_kind(REMINDER, label="Pengingat narasumber")
+@_kind(REMINDER, "Pengingat narasumber", SESSION_WORDS)
 def speaker_reminder(messages: list[Message]) -> dict[int, Content]:
     """Left out: the same."""
     return _about_sessions(REMINDER, messages)
@@ -48,13 +59,12 @@ def _about_sessions(kind: str, messages: list[Message]) -> dict[int, Content]:
         facts = schedule_of(invitation.wave) if invitation else None
         sessions = [own for own in own_sessions(facts, invitation.speaker_id) if not own.is_declined] if facts else []
         if sessions:
-            words = _words(invitation.wave, invitation.speaker)
-            words["sessions"] = [_session_words(own, facts) for own in sessions]
-            contents[message.pk] = _content(kind, words, invitation.wave.publication_id)
+            values = speaker_values(invitation.wave, invitation.speaker) | session_values(sessions, facts)
+            contents[message.pk] = _content(kind, values, invitation.wave, invitation.wave.publication_id)
     return contents
 
 
-@message_kind(CORRECTION, label="Perubahan jadwal narasumber")
+@_kind(CORRECTION, "Perubahan jadwal narasumber", CORRECTION_WORDS)
 def speaker_schedule_changed(messages: list[Message]) -> dict[int, Content | Unfit]:
     """Left out: who by now was told what holds, and who was never told anything."""
     invitations = _invitations(messages)
@@ -75,7 +85,7 @@ def speaker_schedule_changed(messages: list[Message]) -> dict[int, Content | Unf
     return contents
 
 
-@message_kind(PROMOTION, label="Narasumber cadangan menjadi utama")
+@_kind(PROMOTION, "Narasumber cadangan menjadi utama", SESSION_WORDS, required=("tautan",))
 def speaker_promoted(messages: list[Message]) -> dict[int, Content]:
     """Left out: who stands by again, has declined since, or whose session is gone."""
     rows = SessionSpeaker.objects.filter(role=SessionSpeaker.Role.SPEAKER)
@@ -90,8 +100,8 @@ def speaker_promoted(messages: list[Message]) -> dict[int, Content]:
             facts = schedule_of(wave)
             own = own_session(facts, part.speaker_id, part.session_id) if facts else None
             if own and part.speaker.link_id:
-                words = _words(wave, part.speaker) | {"session": _session_words(own, facts)}
-                contents[message.pk] = _content(PROMOTION, words, None)
+                values = speaker_values(wave, part.speaker) | session_values([own], facts)
+                contents[message.pk] = _content(PROMOTION, values, wave, None)
     return contents
 
 
@@ -101,13 +111,17 @@ def _correction(invitation: SpeakerInvitation, told: dict | None, declined: set[
     found = differences(told, present, invitation.speaker_id, declined)
     if not found:
         return None
-    # The zone and place of the time before are those that were told.
-    words = _words(wave, invitation.speaker) | {
-        "changed": [(_session_words(old, told), _session_words(new, present)) for old, new in found.changed],
-        "gone": [_session_words(own, told) for own in found.gone],
-        "new": [_session_words(own, present) for own in found.new],
-    }
-    return _content(CORRECTION, words, wave.publication_id)
+    values = speaker_values(wave, invitation.speaker)
+    values |= correction_values(
+        wave,
+        told=told,
+        present=present,
+        changed=found.changed,
+        new=found.new,
+        gone=found.gone,
+        link=values["tautan"],
+    )
+    return _content(CORRECTION, values, wave, wave.publication_id)
 
 
 def _invitations(messages: list[Message]) -> dict[int, SpeakerInvitation]:
@@ -117,26 +131,5 @@ def _invitations(messages: list[Message]) -> dict[int, SpeakerInvitation]:
     return rows.in_bulk({message.about_id for message in messages})
 
 
-def _words(wave: Wave, speaker: Speaker) -> dict:
-    return {
-        "wave": wave,
-        "program": wave.program,
-        "office": wave.program.office,
-        "speaker": speaker,
-        "link": personal_url(speaker.link_id),
-    }
-
-
-def _session_words(own: OwnSession, facts: dict) -> dict:
-    return {
-        "title": own.title,
-        "role": SessionSpeaker.Role(own.role).label.lower(),
-        "when": clock.span_words(own.starts_at, own.ends_at, facts["zone"]),
-        "place": place_words(own, facts),
-    }
-
-
-def _content(kind: str, words: dict, edition: int | None) -> Content:
-    subject = " ".join(get_template(f"messages/{kind}/subject.txt").render(words).split())[:200]
-    text = get_template(f"messages/{kind}/body.txt").render(words).strip() + "\n"
-    return Content(subject, text, edition)
+def _content(kind: str, values: Mapping[str, str], wave: Wave, edition: int | None) -> Content:
+    return written(kind, values, edition=edition, scope=scope_of_program(wave.program_id))

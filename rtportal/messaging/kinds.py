@@ -10,9 +10,10 @@ it leaves out is not sent any more (the enrolment is gone, the wave has passed);
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rtportal.messaging.models import Message
+from rtportal.messaging.wording import OwnWords, Words, default_words
 
 logger = logging.getLogger("rtportal.messaging")
 
@@ -52,23 +53,33 @@ class MessageKind:
     render: Renderer
     # What its texts may speak of: name → what people call it.
     variables: Mapping[str, str] = field(default_factory=dict)
+    # A usual value of each variable, for previews and for providers that approve texts.
+    examples: Mapping[str, str] = field(default_factory=dict)
+    # What its text and its short text must speak of, whoever writes them.
+    required: tuple[str, ...] = ()
 
 
 _kinds: dict[str, MessageKind] = {}
 
 
 def message_kind(
-    name: str, *, label: str = "", variables: Mapping[str, str] | None = None
+    name: str,
+    *,
+    label: str = "",
+    variables: Mapping[str, str] | None = None,
+    examples: Mapping[str, str] | None = None,
+    required: tuple[str, ...] = (),
 ) -> Callable[[Renderer], Renderer]:
     """Registers the function as the renderer of kind `name` (at most 40 characters); `label` is what people read.
 
-    `variables` names what `Content.values` of this kind holds.
+    `variables` names what `Content.values` of this kind holds, `examples` has a usual value for each, `required` are
+    those that no text of the kind may leave out.
     """
 
     def register(renderer: Renderer) -> Renderer:
         if name in _kinds and _kinds[name].render is not renderer:
             raise ValueError(f"two renderers for messages of kind {name!r}")
-        _kinds[name] = MessageKind(name, label or name, renderer, variables or {})
+        _kinds[name] = MessageKind(name, label or name, renderer, variables or {}, examples or {}, required)
         return renderer
 
     return register
@@ -82,6 +93,12 @@ def kind_labels() -> dict[str, str]:
 def all_kinds() -> dict[str, MessageKind]:
     """Every registered kind by its name."""
     return dict(_kinds)
+
+
+def written(kind: str, values: Mapping[str, str], *, edition: int | None = None, scope: str = "") -> Content:
+    """What a message of this kind says in the portal's own words (`templates/messages/<kind>/`)."""
+    words = default_words(kind).filled(values)
+    return Content(words.subject, words.text, edition, words.short, values, scope)
 
 
 def render(messages: Iterable[Message]) -> dict[int, Content | Unfit]:
@@ -101,7 +118,7 @@ def _render_kind(name: str, group: list[Message]) -> dict[int, Content | Unfit]:
         unfit = Unfit(Message.State.FAILED, f"Jenis pesan “{name}” tidak dikenal oleh portal ini.")
         return {message.pk: unfit for message in group}
     try:
-        contents = kind.render(group)
+        contents = _in_own_words(name, kind.render(group))
     except Exception:
         logger.exception("rendering %d messages of kind %s failed", len(group), name)
         if len(group) == 1:
@@ -113,3 +130,22 @@ def _render_kind(name: str, group: list[Message]) -> dict[int, Content | Unfit]:
         return apart
     cancelled = Unfit(Message.State.WITHDRAWN, "Pesan ini tidak perlu dikirim lagi.")
     return {message.pk: contents.get(message.pk, cancelled) for message in group}
+
+
+def _in_own_words(kind: str, contents: Mapping[int, Content | Unfit]) -> Mapping[int, Content | Unfit]:
+    """The same with what admins wrote for the kind in place of the portal's words; one query if there are values."""
+    scopes = {content.scope for content in contents.values() if isinstance(content, Content) and content.values}
+    if not scopes:
+        return contents
+    own = OwnWords(kind, scopes)
+    if not own.rows:
+        return contents
+    return {
+        pk: _reworded(content, own) if isinstance(content, Content) and content.values else content
+        for pk, content in contents.items()
+    }
+
+
+def _reworded(content: Content, own: OwnWords) -> Content:
+    words = own.instead_of(Words(content.subject, content.text, content.short), content.scope, content.values)
+    return replace(content, subject=words.subject, text=words.text, short=words.short)
