@@ -31,6 +31,7 @@ from programs.models import Program, Wave
 from rtportal.messaging.channels import all_channels
 from rtportal.messaging.models import Message
 from rtportal.messaging.outbox import Draft, enqueue
+from rtportal.messaging.routes import Link
 
 _NOBODY_YET = {Message.State.EXPIRED, Message.State.WITHDRAWN}
 
@@ -124,14 +125,10 @@ def _draft_for(enrolment: Enrolment, heard: Heard, publications: dict, routes: R
     return None
 
 
-def _draft(
-    enrolment: Enrolment, kind: str, heard: Heard, routes: Routes, former: tuple[str, str], now: datetime
-) -> Draft | None:
-    """Over the channel used before, to the address the head has for it now, then the others; None if there is none."""
+def _draft(enrolment: Enrolment, kind: str, heard: Heard, routes: Routes, former: Link, now: datetime) -> Draft | None:
+    """Over the channel used before, then the others; None if there is none."""
     head = enrolment.head
-    route = routes.to(head, kind=kind, first=former[0])
-    if former[1] and former[0] not in dict(route) and former not in routes.refused:
-        route = (former, *route)
+    route = routes.to(head, kind=kind, former=former)
     if not route:
         return None
     return Draft(

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from participants.models import Enrolment, RTHead
 from programs.models import Program
 from rtportal.messaging.channels.base import Person
-from rtportal.messaging.routes import Route, opted_out, route_to
+from rtportal.messaging.routes import Chain, Link, Route, opted_out
 
 
 def person_of(head: RTHead) -> Person:
@@ -22,18 +22,12 @@ class Routes:
     """Routes of some heads in one programme; one query for who does not want messages where."""
 
     def __init__(self, program: Program, heads: Iterable[RTHead]):
-        self.chain = program.reach_chain
-        self.refused = opted_out(address for head in heads for address in (head.email, head.phone))
+        refused = opted_out(address for head in heads for address in (head.email, head.phone))
+        self.chain = Chain(program.reach_chain, refused=refused)
 
-    def to(self, head: RTHead, *, kind: str, first: str = "") -> Route:
-        """Channel and address of each link, `first` (else the head's own choice) before the others."""
-        return route_to(
-            person_of(head),
-            kind=kind,
-            chain=self.chain,
-            preferred=first or head.preferred_channel,
-            refused=self.refused,
-        )
+    def to(self, head: RTHead, *, kind: str, former: Link = ("", "")) -> Route:
+        """Channel and address of each link: `former`, by which the head was told before, then the head's own choice."""
+        return self.chain.route_to(person_of(head), kind=kind, preferred=head.preferred_channel, former=former)
 
 
 def routes_to(enrolments: Iterable[Enrolment], program: Program) -> Routes:

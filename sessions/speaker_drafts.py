@@ -1,43 +1,65 @@
 """Messages to speakers as they go into the outbox; their words are made when they are sent (`sessions/messages.py`)."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from programs.models import Program
 from rtportal.messaging.channels.base import Person
 from rtportal.messaging.models import Message
 from rtportal.messaging.outbox import Draft
-from rtportal.messaging.routes import Route, opted_out, route_to
+from rtportal.messaging.routes import Chain, Link, Route, opted_out
 from sessions.models import SessionSpeaker, Speaker, SpeakerInvitation
 from sessions.speaker_facts import own_session
 from sessions.speaker_told import CORRECTION, INVITATION, PROMOTION, REMINDER
 
 
+class SpeakerRoutes:
+    """Routes of some speakers in one programme; one query for who does not want messages where."""
+
+    def __init__(self, program: Program, speakers: Iterable[Speaker]):
+        refused = opted_out(address for speaker in speakers for address in (speaker.email, speaker.phone))
+        self.chain = Chain(program.reach_chain, refused=refused)
+
+    def to(self, speaker: Speaker, *, kind: str, former: Link = ("", "")) -> Route:
+        """The links of the chain that reach the speaker, `former` before the others. Nobody prints them letters."""
+        return self.chain.route_to(Person(email=speaker.email, phone=speaker.phone), kind=kind, former=former)
+
+
 def invitation_draft(
-    invitation: SpeakerInvitation, *, expires_at: datetime, now: datetime, again: str = ""
+    invitation: SpeakerInvitation, *, routes: SpeakerRoutes, expires_at: datetime, now: datetime, again: str = ""
 ) -> Draft | None:
     """The invitation, once for each value of `again`; None if no message can reach the speaker.
 
     `invitation` comes with `speaker` and `wave.program`.
     """
     key = f"{INVITATION}:{invitation.pk}" + (f":{again}" if again else "")
-    return _draft(invitation, kind=INVITATION, key=key, about=invitation.pk, until=expires_at, now=now)
+    return _draft(invitation, routes=routes, kind=INVITATION, key=key, about=invitation.pk, until=expires_at, now=now)
 
 
-def reminder_draft(invitation: SpeakerInvitation, *, key: str, expires_at: datetime, now: datetime) -> Draft | None:
+def reminder_draft(
+    invitation: SpeakerInvitation, *, routes: SpeakerRoutes, key: str, expires_at: datetime, now: datetime
+) -> Draft | None:
     """A reminder of all the speaker's sessions in the wave; None if no message can reach the speaker."""
-    return _draft(invitation, kind=REMINDER, key=key, about=invitation.pk, until=expires_at, now=now)
+    return _draft(invitation, routes=routes, kind=REMINDER, key=key, about=invitation.pk, until=expires_at, now=now)
 
 
 def correction_draft(
-    invitation: SpeakerInvitation, *, told: Message, version: str, expires_at: datetime, now: datetime
+    invitation: SpeakerInvitation,
+    *,
+    routes: SpeakerRoutes,
+    told: Message,
+    version: str,
+    expires_at: datetime,
+    now: datetime,
 ) -> Draft | None:
     """A correction over the channel by which the speaker was told, at most one for each `version` of the schedule."""
     return _draft(
         invitation,
+        routes=routes,
         kind=CORRECTION,
         key=f"{CORRECTION}:{invitation.pk}:{version}",
         about=invitation.pk,
-        told=(told.channel, told.address),
+        former=(told.channel, told.address),
         until=expires_at,
         now=now,
     )
@@ -58,6 +80,7 @@ def promotion_draft(part: SessionSpeaker, *, now: datetime) -> Draft | None:
     invitation.wave = wave
     return _draft(
         invitation,
+        routes=SpeakerRoutes(wave.program, [invitation.speaker]),
         kind=PROMOTION,
         key=f"{PROMOTION}:{part.pk}:{part.session.version}",
         about=part.pk,
@@ -69,18 +92,16 @@ def promotion_draft(part: SessionSpeaker, *, now: datetime) -> Draft | None:
 def _draft(
     invitation: SpeakerInvitation,
     *,
+    routes: SpeakerRoutes,
     kind: str,
     key: str,
     about: int,
     until: datetime,
     now: datetime,
-    told: tuple[str, str] = ("", ""),
+    former: Link = ("", ""),
 ) -> Draft | None:
     speaker, wave = invitation.speaker, invitation.wave
-    refused = opted_out([speaker.email, speaker.phone])
-    route = route_to_speaker(speaker, wave.program, kind=kind, first=told[0], refused=refused)
-    if told[1] and told[0] not in dict(route) and told not in refused:
-        route = (told, *route)
+    route = routes.to(speaker, kind=kind, former=former)
     if not route:
         return None
     return Draft(
@@ -94,11 +115,3 @@ def _draft(
         due_at=now,
         expires_at=until,
     )
-
-
-def route_to_speaker(
-    speaker: Speaker, program: Program, *, kind: str, first: str = "", refused: set[tuple[str, str]]
-) -> Route:
-    """The links of the chain that reach the speaker, `first` before the others. Nobody prints them letters."""
-    person = Person(email=speaker.email, phone=speaker.phone)
-    return route_to(person, kind=kind, chain=program.reach_chain, preferred=first, refused=refused)

@@ -6,7 +6,7 @@ from programs.models import Wave
 from rtportal.messaging.models import Message
 from rtportal.messaging.outbox import Draft, enqueue
 from sessions.models import SpeakerInvitation
-from sessions.speaker_drafts import correction_draft
+from sessions.speaker_drafts import SpeakerRoutes, correction_draft
 from sessions.speaker_facts import own_sessions
 from sessions.speaker_told import (
     ANNOUNCEMENTS,
@@ -31,11 +31,12 @@ def correct_speakers(wave: Wave, *, now: datetime) -> int:
     heard = _hold_waiting(invitations)
     _move_limits(invitations, heard, wave)
     versions = Versions.of([wave.pk])
+    routes = SpeakerRoutes(wave.program, [invitation.speaker for invitation in invitations.values()])
     drafts = []
     for pk, one in heard.items():
         invitation = invitations[pk]
         invitation.wave = wave
-        drafts.append(_correction(invitation, one, versions, now))
+        drafts.append(_correction(invitation, one, routes, versions, now))
     return enqueue([draft for draft in drafts if draft], now=now)
 
 
@@ -69,7 +70,9 @@ def _move_limits(invitations: dict[int, SpeakerInvitation], heard: dict[int, Hea
     Message.objects.bulk_update(moved, ["expires_at"])
 
 
-def _correction(invitation: SpeakerInvitation, heard: Heard, versions: Versions, now: datetime) -> Draft | None:
+def _correction(
+    invitation: SpeakerInvitation, heard: Heard, routes: SpeakerRoutes, versions: Versions, now: datetime
+) -> Draft | None:
     wave, speaker = invitation.wave, invitation.speaker_id
     # An invitation that waits says what holds then; of a cancelled wave it says nothing.
     covered = (CORRECTION,) if wave.is_cancelled else (CORRECTION, INVITATION)
@@ -82,4 +85,4 @@ def _correction(invitation: SpeakerInvitation, heard: Heard, versions: Versions,
     if (told and not found) or until <= now:
         return None
     version = "cancelled" if wave.is_cancelled else str(wave.publication_id)
-    return correction_draft(invitation, told=heard.told, version=version, expires_at=until, now=now)
+    return correction_draft(invitation, routes=routes, told=heard.told, version=version, expires_at=until, now=now)

@@ -8,7 +8,8 @@ def number(apps, schema_editor):
     publications = apps.get_model("programs", "WavePublication").objects.filter(number=1)
     for wave, publication in publications.values_list("wave_id", "pk"):
         told = Message.objects.filter(group=f"wave:{wave}", kind="invitation", edition=None)
-        told.filter(state__in=["sent", "unknown"]).update(edition=publication)
+        # The states are renamed before or after this.
+        told.filter(state__in=["sent", "accepted", "unknown"]).update(edition=publication)
 
 
 class Migration(migrations.Migration):

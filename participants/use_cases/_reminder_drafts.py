@@ -24,9 +24,9 @@ from rtportal.lib import clock
 from rtportal.messaging.channels import usual_chain
 from rtportal.messaging.channels.base import Person
 from rtportal.messaging.outbox import Draft
-from rtportal.messaging.routes import Route, opted_out, route_to
+from rtportal.messaging.routes import Chain, Link, Route, opted_out
 from sessions.models import SpeakerInvitation
-from sessions.speaker_drafts import reminder_draft
+from sessions.speaker_drafts import SpeakerRoutes, reminder_draft
 
 Audience = ReminderRule.Audience
 # A letter takes days to be printed and handed out, and nobody carries another one to each house for every reminder.
@@ -81,10 +81,10 @@ def _to_substitutes(occasion: Occasion) -> Iterator[Draft]:
     """To the telephone of who comes instead; whoever opens the head's own link would be answering for the head."""
     people = list(_people(occasion.wave).filter(answer=Enrolment.AnswerKind.REPRESENTED).exclude(substitute_phone=""))
     refused = opted_out(enrolment.substitute_phone for enrolment in people)
+    chain = Chain(occasion.wave.program.reach_chain, refused=refused)
     for enrolment in people:
         person = Person(phone=enrolment.substitute_phone, is_synthetic=enrolment.head.is_synthetic)
-        chain = occasion.wave.program.reach_chain
-        if route := _quick(route_to(person, kind=REMINDER_SUBSTITUTE, chain=chain, refused=refused)):
+        if route := _quick(chain.route_to(person, kind=REMINDER_SUBSTITUTE)):
             yield Draft(
                 dedupe_key=occasion.key(str(enrolment.pk)),
                 kind=REMINDER_SUBSTITUTE,
@@ -101,20 +101,22 @@ def _to_substitutes(occasion: Occasion) -> Iterator[Draft]:
 
 def _to_speakers(occasion: Occasion) -> Iterator[Draft]:
     rows = SpeakerInvitation.objects.filter(wave=occasion.wave).exclude(speaker__link_id=None)
-    for invitation in rows.select_related("speaker").order_by("pk"):
+    invitations = list(rows.select_related("speaker").order_by("pk"))
+    routes = SpeakerRoutes(occasion.wave.program, [invitation.speaker for invitation in invitations])
+    for invitation in invitations:
         invitation.wave = occasion.wave
         key = occasion.key(f"speaker{invitation.speaker_id}")
-        if draft := reminder_draft(invitation, key=key, expires_at=occasion.expires_at, now=occasion.now):
+        until = occasion.expires_at
+        if draft := reminder_draft(invitation, routes=routes, key=key, expires_at=until, now=occasion.now):
             yield draft
 
 
 def _to_operators(occasion: Occasion) -> Iterator[Draft]:
     """To the address they sign in with, whatever way the programme reaches its heads by."""
     operators = operators_of(occasion.wave)
-    refused = opted_out(user.email for user in operators)
+    chain = Chain([*usual_chain(), "email"], refused=opted_out(user.email for user in operators))
     for user, region_code in operators.items():
-        chain = [*usual_chain(), "email"]
-        if route := route_to(Person(email=user.email), kind=OPERATOR_LIST, chain=chain, refused=refused):
+        if route := chain.route_to(Person(email=user.email), kind=OPERATOR_LIST):
             yield Draft(
                 dedupe_key=occasion.key(f"user{user.pk}"),
                 kind=OPERATOR_LIST,
@@ -131,8 +133,8 @@ def _to_operators(occasion: Occasion) -> Iterator[Draft]:
 class _QuickRoutes(Routes):
     """By which channels a head is reminded."""
 
-    def to(self, head: RTHead, *, kind: str, first: str = "") -> Route:
-        return _quick(super().to(head, kind=kind, first=first))
+    def to(self, head: RTHead, *, kind: str, former: Link = ("", "")) -> Route:
+        return _quick(super().to(head, kind=kind, former=former))
 
 
 def _quick(route: Route) -> Route:

@@ -6,28 +6,45 @@ from rtportal.messaging.channels import all_channels, configured, usual_chain
 from rtportal.messaging.channels.base import Person
 from rtportal.messaging.models import OptOut
 
-Route = tuple[tuple[str, str], ...]
+Link = tuple[str, str]
+Route = tuple[Link, ...]
 
 
-def route_to(
-    person: Person, *, kind: str, chain: Iterable[str] = (), preferred: str = "", refused: Collection = frozenset()
-) -> Route:
-    """Channel and address of each link that reaches the person with a message of `kind`; () if none does.
+class Chain:
+    """Channels in an order, as they are at this moment; each is asked once for each kind whether it brings it.
 
-    `chain` are channel names, the usual chain if empty. `preferred` comes first if it is part of the chain. `refused`
-    are pairs of channel and address that somebody does not want to be used (`opted_out`).
+    `names` are channels, the usual chain if empty. `refused` are pairs of channel and address that somebody does not
+    want to be used (`opted_out`).
     """
-    names = configured(chain) or usual_chain()
-    if preferred in names:
-        names = [preferred, *(name for name in names if name != preferred)]
-    channels = (all_channels()[name] for name in names)
-    links = ((channel, channel.address_of(person)) for channel in channels if not channel.carries(kind))
-    return tuple(
-        (channel.name, address) for channel, address in links if address and (channel.name, address) not in refused
-    )
+
+    def __init__(self, names: Iterable[str] = (), *, refused: Collection[Link] = frozenset()):
+        self.names = configured(names) or usual_chain()
+        self.refused = refused
+        self._hindrances: dict[Link, str] = {}
+
+    def route_to(self, person: Person, *, kind: str, preferred: str = "", former: Link = ("", "")) -> Route:
+        """Channel and address of each link that reaches the person with a message of `kind`; () if none does.
+
+        `preferred` comes first if it is part of the chain. Before it comes `former`, the link by which the person was
+        told before, even where the chain has lost it: at the address that they have for it now, else at the old one.
+        """
+        before = configured([former[0]])
+        chosen = [preferred] if preferred in self.names else []
+        links = []
+        for name in dict.fromkeys([*before, *chosen, *self.names]):
+            address = all_channels()[name].address_of(person) or (former[1] if name in before else "")
+            if address and (name, address) not in self.refused and not self.hindrance(name, kind):
+                links.append((name, address))
+        return tuple(links)
+
+    def hindrance(self, name: str, kind: str) -> str:
+        """Why the channel brings no message of this kind, an Indonesian sentence; "" if it does."""
+        if (name, kind) not in self._hindrances:
+            self._hindrances[name, kind] = all_channels()[name].carries(kind)
+        return self._hindrances[name, kind]
 
 
-def opted_out(addresses: Iterable[str]) -> set[tuple[str, str]]:
+def opted_out(addresses: Iterable[str]) -> set[Link]:
     """Pairs of channel and address that do not want messages, among the addresses; one query."""
     rows = OptOut.objects.filter(ended_at=None, address__in={address for address in addresses if address})
     return set(rows.values_list("channel", "address"))

@@ -10,10 +10,9 @@ from programs.models import Wave
 from rtportal.accounts.models import User
 from rtportal.messaging.kinds import kind_labels
 from rtportal.messaging.models import Message
-from rtportal.messaging.routes import opted_out
 from sessions.links import calendar_url, personal_url
 from sessions.models import ROLE_RANK, Material, SessionSpeaker, Speaker, SpeakerInvitation, TrainingSession
-from sessions.speaker_drafts import route_to_speaker
+from sessions.speaker_drafts import SpeakerRoutes
 from sessions.speaker_facts import own_sessions, speakers_in
 from sessions.speaker_told import INVITATION, Heard, heard_by
 
@@ -76,10 +75,10 @@ def speaker_lines(wave: Wave, *, shows_links: bool) -> list[SpeakerLine]:
     invitations = {row.speaker_id: row.pk for row in SpeakerInvitation.objects.filter(wave=wave)}
     heard, lines = heard_by(invitations.values()), []
     people = list(speakers.distinct().order_by("name", "position", "pk"))
-    refused = opted_out(address for speaker in people for address in (speaker.email, speaker.phone))
+    routes = SpeakerRoutes(wave.program, people)
     for speaker in people:
         one = heard.get(invitations.get(speaker.pk), Heard())
-        is_reachable = bool(route_to_speaker(speaker, wave.program, kind=INVITATION, refused=refused))
+        is_reachable = bool(routes.to(speaker, kind=INVITATION))
         lines.append(
             SpeakerLine(
                 speaker=speaker,

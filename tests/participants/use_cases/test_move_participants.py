@@ -11,7 +11,7 @@ from participants.models import Answer, Attendance, Enrolment, EnrolmentMove, RT
 from participants.moving import MoveRefused, SeatsRefused
 from participants.use_cases.answer_invitation import answer_invitation
 from participants.use_cases.move_participants import move_participants
-from programs.models import Wave
+from programs.models import Program, Wave
 from rtportal.audit.models import AuditEvent
 from rtportal.messaging.models import Message
 from tests import factories
@@ -252,6 +252,7 @@ def test_who_comes_from_a_wave_that_invites_nobody_yet_is_invited_by_one_that_do
     Wave.objects.filter(pk=first.pk).update(invitations_opened_at=None)
     people = enrol(first, 2)
     RTHead.objects.filter(pk=people[1].head_id).update(email="", phone="")
+    Program.objects.update(reach_chain=["inbox", "manual"])
     moved(people, first, second, official)
     invited = Message.objects.get()
     assert (invited.kind, invited.about_id, invited.group) == ("invitation", people[0].pk, second.group)

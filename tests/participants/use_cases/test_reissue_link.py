@@ -55,8 +55,24 @@ def test_a_revoked_link_is_replaced_by_one_that_works(official, client):
     assert client.get(factories.personal_path(enrolment)).status_code == 200
 
 
-def test_a_head_without_an_address_must_be_told_another_way(official):
-    assert reissue_link(enrolment=enrolled(email=""), by=official, now=NOW) is False
+def test_a_head_without_an_address_is_told_by_an_operator(official):
+    assert reissue_link(enrolment=enrolled(email=""), by=official, now=NOW) is True
+    assert Message.objects.get().channel == "manual"
+
+
+def test_a_task_in_somebodys_hands_shows_the_old_link_and_is_called_off(official):
+    enrolment = enrolled(email="")
+    reissue_link(enrolment=enrolment, by=official, now=NOW)
+    Message.objects.update(started_at=NOW)
+    reissue_link(enrolment=enrolment, by=official, now=NOW)
+    assert list(Message.objects.order_by("pk").values_list("state", flat=True)) == ["withdrawn", "task"]
+
+
+def test_a_head_whom_no_channel_reaches_must_be_told_another_way(official):
+    enrolment = enrolled(email="")
+    enrolment.wave.program.reach_chain = ["inbox"]
+    enrolment.wave.program.save()
+    assert reissue_link(enrolment=enrolment, by=official, now=NOW) is False
     assert not Message.objects.exists()
 
 

@@ -120,6 +120,7 @@ def test_a_new_link_is_sent_and_the_old_one_opens_nothing(enrolment, operator, c
 
 
 def test_a_new_link_for_somebody_without_an_address_says_that_nothing_was_sent(enrolment, operator, client):
+    Program.objects.update(reach_chain=["inbox"])
     enrolment.head.email = ""
     enrolment.head.save()
     page = client.post(url(enrolment, "tautan-baru/"), follow=True).content.decode()

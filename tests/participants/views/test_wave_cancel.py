@@ -14,12 +14,14 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def wave(client):
-    """A published wave in a month, two of its heads told, one of each kecamatan without an address."""
+    """A published wave in a month, two of its heads told, one of each kecamatan whom no channel reaches."""
     factories.regions(factories.TABALONG)
     client.force_login(factories.user())
     for district in (MURUNG_PUDAK, JARO):
         factories.head(district=district, number="009", name="Tanpa Alamat")
-    made = factories.wave(on=a_month_from_now(), areas=(MURUNG_PUDAK, JARO))
+    made = factories.wave(
+        program=factories.program(reach_chain=["inbox"]), on=a_month_from_now(), areas=(MURUNG_PUDAK, JARO)
+    )
     announcements.invited(made, 2, now=clock.now())
     announcements.deliver(clock.now())
     return made

@@ -50,9 +50,9 @@ def next_day(wave) -> dict:
 
 @pytest.fixture
 def told(official):
-    """A published wave; of its two heads one was told, one has no address."""
+    """A published wave; of its two heads one was told, one is reached by no channel."""
     factories.head(district=JARO, number="009", name="Tanpa Alamat", email="")
-    wave = factories.wave(on=coming_day(), areas=(JARO,))
+    wave = factories.wave(program=factories.program(reach_chain=["inbox"]), on=coming_day(), areas=(JARO,))
     announcements.invited(wave, 1, district=JARO, now=clock.now())
     announcements.deliver(clock.now())
     return wave
