@@ -129,7 +129,7 @@ class Story:
         )
         timetable = SendingTimetable.of(PLACES, now=self.start)
         self.hours = {place: timetable.hours(place) for place in PLACES}
-        for _ in range(1000):
+        for _ in range(300):
             deliver_due_messages(now_fn=self.clock, sleep=self.clock.advance)
             if not Message.objects.queued().exists():
                 return
@@ -137,11 +137,13 @@ class Story:
         raise AssertionError(f"still waiting: {list(Message.objects.queued().values())}")
 
     def next_event(self) -> datetime:
-        """The sweep comes each minute; nothing happens before the next due time or the end of a pause."""
-        state = ChannelState.objects.filter(pk=NAME).first()
+        """The sweep comes each minute, but while a channel rests nothing happens before the next due time."""
+        now, state = self.clock(), ChannelState.objects.filter(pk=NAME).first()
         dues = list(Message.objects.queued().values_list("due_at", flat=True))
-        paused = state.paused_until if state and state.paused_until else self.start
-        return max(min(dues), paused) if all(due <= self.clock() for due in dues) else min(dues)
+        resting = [state.paused_until] if state and state.paused_until and state.paused_until > now else []
+        if min(dues) <= now and not resting:
+            return now
+        return min([due for due in dues if due > now] + resting)
 
 
 # Making a story smaller takes longer than reading it.
