@@ -86,3 +86,16 @@ def test_a_long_folder_gets_its_socket_elsewhere(tmp_path):
     assert env.embedded_socket(near) == near / "valkey.sock" or len(str(near)) > 80
     assert len(str(env.embedded_socket(far))) <= env.LONGEST_SOCKET_PATH
     assert env.embedded_socket(far) != env.embedded_socket(far / "w")
+
+
+@pytest.mark.parametrize("url", ["https://graph.facebook.com/v25.0/", "http://127.0.0.1:9000/v25.0"])
+def test_an_api_is_reached_by_https_or_on_this_machine(monkeypatch, url):
+    monkeypatch.setenv("WHATSAPP_API_URL", url)
+    assert env.api_url("WHATSAPP_API_URL", "") == url.rstrip("/")
+
+
+@pytest.mark.parametrize("url", ["http://graph.facebook.com", "graph.facebook.com", "https://", "ftp://127.0.0.1"])
+def test_an_api_without_tls_stops_the_start_by_name(monkeypatch, url):
+    monkeypatch.setenv("WHATSAPP_API_URL", url)
+    with pytest.raises(env.EnvError, match="WHATSAPP_API_URL"):
+        env.api_url("WHATSAPP_API_URL", "")
