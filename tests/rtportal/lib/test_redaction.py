@@ -17,6 +17,11 @@ def test_the_address_of_a_calendar_keeps_its_ending():
     assert redact(f"GET /ics/{TOKEN}.ics HTTP/1.1") == "GET /ics/[tautan pribadi].ics HTTP/1.1"
 
 
+def test_what_meta_proves_itself_with_is_replaced():
+    line = redact("GET /webhook/whatsapp/?hub.mode=subscribe&hub.verify_token=kata-sandi&hub.challenge=1 HTTP/1.1")
+    assert line == "GET /webhook/whatsapp/?hub.mode=subscribe&hub.verify_token=[rahasia]&hub.challenge=1 HTTP/1.1"
+
+
 def test_other_addresses_stay():
     assert redact("GET /gelombang/1/undangan/") == "GET /gelombang/1/undangan/"
     assert redact("/u/ /ics/") == "/u/ /ics/"
