@@ -33,4 +33,5 @@ app.conf.beat_schedule = {
     "write waiting files": {"task": "documents.write_waiting_files", "schedule": EVERY_MINUTE},
     "divide waiting plans": {"task": "programs.solve_waiting_plans", "schedule": EVERY_MINUTE},
     "fill in national holidays": {"task": "programs.seed_special_days", "schedule": EVERY_NIGHT},
+    "drop old files": {"task": "documents.drop_old_files", "schedule": EVERY_NIGHT},
 }

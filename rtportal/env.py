@@ -205,3 +205,5 @@ BOUNCES_URL = text("BOUNCES_URL")
 BOUNCES_SECRET = text("BOUNCES_SECRET")
 # The largest file that anybody may upload, in MB (of 1,048,576 bytes).
 LARGEST_UPLOAD_MB = number("LARGEST_UPLOAD_MB", 25)
+# How many days files that the portal made can be fetched.
+FILE_DAYS = number("FILE_DAYS", 30)

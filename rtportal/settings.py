@@ -141,6 +141,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 LARGEST_UPLOAD = env.LARGEST_UPLOAD_MB * 1024 * 1024
+FILE_DAYS = env.FILE_DAYS
 FILE_UPLOAD_HANDLERS = [
     "rtportal.web.uploads.LimitedUpload",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,7 +22,11 @@ from rtportal.web.paging import page_of
 def file_list(request: HttpRequest) -> HttpResponse:
     """Files the user may have. Whoever may not export is told who can."""
     may_export = scope_of(request.user).may_anywhere(Right.EXPORT)
-    context = {"page": page_of(request, files_for(request.user)), "may_export": may_export}
+    context = {
+        "page": page_of(request, files_for(request.user)),
+        "may_export": may_export,
+        "kept_days": settings.FILE_DAYS,
+    }
     return render(request, "documents/file_list.html", context)
 
 
