@@ -19,6 +19,7 @@ from participants.views import (
     wave_cancel,
     wave_files,
     wave_pages,
+    wordings,
 )
 
 app_name = "participants"
@@ -53,6 +54,8 @@ urlpatterns = [
     path("ketua-rt/impor/<int:pk>/masalah/", roster_import.import_faults, name="import_faults"),
     path("ketua-rt/impor/<int:pk>/terapkan/", roster_import.import_apply, name="import_apply"),
     path("ketua-rt/impor/<int:pk>/batalkan/", roster_import.import_cancel, name="import_cancel"),
+    path("program/<int:pk>/kata/", wordings.wording_list, name="wording_list"),
+    path("program/<int:pk>/kata/<str:kind>/", wordings.wording_update, name="wording_update"),
     path("pesan/surat/", letters.letter_list, name="letter_list"),
     path("pesan/surat/<int:pk>/", letters.letter_wave, name="letter_wave"),
     path("pesan/surat/<int:pk>/<str:code>/", letters.letter_village, name="letter_village"),

@@ -52,6 +52,22 @@ def default_words(kind: str) -> Words:
     return Words(_source(kind, "subject").strip(), _source(kind, "body").strip(), _short(kind))
 
 
+def own_parts(words: Words, default: Words) -> Words:
+    """What of the words is not the portal's own; the rest is empty and follows the portal."""
+    return Words(
+        "" if words.subject == default.subject else words.subject,
+        "" if words.text == default.text else words.text,
+        "" if words.short == default.short else words.short,
+    )
+
+
+def words_of(wording: Wording | None, default: Words) -> Words:
+    """The words of a version; what it leaves empty is the portal's own."""
+    if wording is None:
+        return default
+    return Words(wording.subject or default.subject, wording.text or default.text, wording.short or default.short)
+
+
 def has_default_words(kind: str) -> bool:
     """Whether the words of the kind are such that an admin can write others."""
     try:

@@ -181,6 +181,8 @@ DOORS: dict[str, Door] = {
     "participants:link_reissue": Door(method="post", thing="enrolment", viewer=403),
     "participants:invitation_show": public(thing="token"),
     "participants:short_code": public(),
+    "participants:wording_list": scheduling("program"),
+    "participants:wording_update": scheduling("program_kind"),
     "participants:letter_list": Door(viewer=403, stranger=OPEN),
     "participants:letter_wave": Door(thing="wave", viewer=403),
     "participants:letter_village": Door(thing="letter_place", viewer=403),

@@ -103,6 +103,7 @@ def everything() -> tuple[dict[str, User], dict[str, list | str | dict]]:
         "file": [file.pk],
         "export": ["daftar-peserta"],
         "program": [wave.program_id],
+        "program_kind": [wave.program_id, "invitation"],
         "wave": [wave.pk],
         "plan": [factories.plan(program=wave.program).pk],
         "venue": [wave.venue_id],
