@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from participants.models import Enrolment, RTHead
 from programs.models import Program
+from rtportal.messaging.channels import all_channels
 from rtportal.messaging.channels.base import Person
 from rtportal.messaging.routes import Chain, Link, Route, opted_out
 
@@ -28,6 +29,15 @@ class Routes:
     def to(self, head: RTHead, *, kind: str, former: Link = ("", "")) -> Route:
         """Channel and address of each link: `former`, by which the head was told before, then the head's own choice."""
         return self.chain.route_to(person_of(head), kind=kind, preferred=head.preferred_channel, former=former)
+
+    def hindrance(self, head: RTHead, channel: str, kind: str) -> str:
+        """Why the channel does not reach the head with a message of this kind; "" if it does."""
+        if why := self.chain.hindrance(channel, kind):
+            return why.rstrip(".")
+        address = all_channels()[channel].address_of(person_of(head))
+        if not address:
+            return "tidak ada alamat atau nomor yang dapat dipakai"
+        return "tidak mau menerima pesan lagi" if (channel, address) in self.chain.refused else ""
 
 
 def routes_to(enrolments: Iterable[Enrolment], program: Program) -> Routes:

@@ -1,13 +1,11 @@
 """The people of a wave as its list shows and filters them."""
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from participants.models import Attendance, Enrolment, WaitingPlace
-from participants.queries.wave_progress import with_invitation
-from participants.reminders import INVITATION
+from participants.queries.reach_plan import GIVEN_UP, LETTER, MANUAL, QUEUED, TOLD, in_bucket, with_reach
 from programs.models import Wave
 from rtportal.accounts.models import User
-from rtportal.messaging.models import Message
 from rtportal.regions.area_keys import area_q
 
 # Filter value → the rows it keeps. The order is the order of the menu.
@@ -19,9 +17,11 @@ ANSWER_FILTERS: dict[str, tuple[str, Q]] = {
     "menjawab": ("Sudah menjawab", ~Q(answer="")),
 }
 TOLD_FILTERS: dict[str, tuple[str, Q]] = {
-    "sudah": ("Sudah diberi tahu", Q(is_told=True) | ~Q(answer="")),
-    "cara-lain": ("Perlu diberi tahu cara lain", Q(has_message=False, answer="")),
-    "tertunda": ("Undangan belum sampai", Q(has_message=True, is_told=False, answer="")),
+    "sudah": ("Sudah diberi tahu", in_bucket(TOLD)),
+    "antre": ("Antre", in_bucket(QUEUED)),
+    "manual": ("Tugas manual", in_bucket(MANUAL)),
+    "surat": ("Surat harus dicetak", in_bucket(LETTER)),
+    "menyerah": ("Menyerah", in_bucket(GIVEN_UP)),
 }
 # The value of the filter for those in no group.
 NO_GROUP = "-"
@@ -51,16 +51,14 @@ def people_of(
     area: str = "",
     search: str = "",
 ) -> QuerySet:
-    """Enrolments of the wave in the user's scope, each with `message_state`, `is_present` and `waiting` (open places).
+    """Enrolments of the wave in the user's scope, each with `reach`, `is_present` and `waiting` (open places).
 
     `group` is the name of a parallel group or NO_GROUP, `area` the code of a kecamatan, kelurahan/desa or RW, `search`
     looks in names and telephone numbers; an unknown value of another filter is ignored.
     """
-    newest = Message.objects.filter(kind=INVITATION, about_id=OuterRef("pk")).order_by("-id")
     rows = (
-        with_invitation(Enrolment.objects.filter(wave=wave).visible_to(user))
+        with_reach(Enrolment.objects.filter(wave=wave).visible_to(user))
         .annotate(
-            message_state=Subquery(newest.values("state")[:1]),
             is_present=Exists(Attendance.objects.filter(enrolment=OuterRef("pk"))),
         )
         .select_related("head__rt", "village__parent", "followed_by__wave", "follows__wave")

@@ -3,32 +3,18 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Value
-from django.db.models.functions import Coalesce, Substr
+from django.db.models import Count, Exists, OuterRef
+from django.db.models.functions import Substr
 
 from participants.models import Attendance, Enrolment
+from participants.queries.reach_plan import DISTRICT_CODE, TOLD, with_reach
 from participants.queries.wave_pages import current_heads
-from participants.reminders import INVITATION
 from participants.told import SCHEDULE_CHANGED, WAVE_CANCELLED
 from programs.models import Wave
 from rtportal.accounts.models import User
 from rtportal.messaging.kinds import kind_labels
 from rtportal.messaging.models import REACHED, Message
 from rtportal.regions.models import Region
-
-# Length of a kecamatan's code, `PP.KK.CC`.
-_DISTRICT_CODE = 8
-
-
-def with_invitation(enrolments: QuerySet) -> QuerySet:
-    """Adds `has_message` (an invitation was written for a channel) and `is_told` (a channel accepted one)."""
-    messages = Message.objects.filter(kind=INVITATION, about_id=OuterRef("pk"))
-    return enrolments.annotate(has_message=Exists(messages), is_told=Exists(messages.reached()))
-
-
-def to_tell_another_way(enrolments: QuerySet) -> QuerySet:
-    """Invited heads whom no channel reaches and who have not answered yet: by telephone, on paper, in person."""
-    return with_invitation(enrolments.active()).filter(has_message=False, answer="")
 
 
 @dataclass
@@ -65,16 +51,16 @@ def funnel(wave: Wave, user: User) -> tuple[list[DistrictProgress], Progress]:
     target = (
         current_heads(wave)
         .visible_to(user)
-        .values(district=Substr("rt__village_id", 1, _DISTRICT_CODE))
+        .values(district=Substr("rt__village_id", 1, DISTRICT_CODE))
         .annotate(people=Count("id"))
         .order_by()
     )
     for row in target:
         districts.setdefault(row["district"], Progress()).target = row["people"]
     reached = (
-        with_invitation(Enrolment.objects.filter(wave=wave).visible_to(user))
+        with_reach(Enrolment.objects.filter(wave=wave).visible_to(user))
         .annotate(is_present=Exists(Attendance.objects.filter(enrolment=OuterRef("pk"))))
-        .values("answer", "is_told", "is_present", district=Substr("village_id", 1, _DISTRICT_CODE))
+        .values("answer", "reach", "is_present", district=Substr("village_id", 1, DISTRICT_CODE))
         .annotate(people=Count("id"))
         .order_by()
     )
@@ -83,7 +69,7 @@ def funnel(wave: Wave, user: User) -> tuple[list[DistrictProgress], Progress]:
         districts.setdefault(row["district"], Progress())
         districts[row["district"]] += Progress(
             invited=people,
-            told=people if row["is_told"] or answered else 0,
+            told=people if row["reach"] == TOLD else 0,
             answered=people if answered else 0,
             present=people if row["is_present"] else 0,
         )
@@ -95,65 +81,12 @@ def funnel(wave: Wave, user: User) -> tuple[list[DistrictProgress], Progress]:
 
 
 @dataclass(frozen=True)
-class InvitationProgress:
-    """What became of a wave's invitations. `queued + sent + failed + unknown + dropped + otherwise == invited`."""
-
-    invited: int
-    queued: int
-    sent: int
-    failed: int
-    unknown: int
-    dropped: int
-    otherwise: int
-    answers: dict[str, int]
-
-    @property
-    def answered(self) -> int:
-        return sum(self.answers.values())
-
-    @property
-    def is_moving(self) -> bool:
-        return self.queued > 0
-
-
-def invitation_progress(wave: Wave, user: User) -> InvitationProgress:
-    """The invitations in the user's scope; one query, whatever the size of the wave.
-
-    A re-issued link writes a second invitation for the same enrolment, so each enrolment counts by its newest one.
-    """
-    newest = Message.objects.filter(kind=INVITATION, about_id=OuterRef("pk")).order_by("-id").values("state")[:1]
-    rows = (
-        Enrolment.objects.filter(wave=wave)
-        .visible_to(user)
-        .annotate(message_state=Coalesce(newest, Value("")))
-        .values_list("message_state", "answer")
-        .annotate(people=Count("id"))
-        .order_by()
-    )
-    states: Counter[str] = Counter()
-    answers: Counter[str] = Counter()
-    for state, answer, people in rows:
-        states[state] += people
-        if answer:
-            answers[answer] += people
-    return InvitationProgress(
-        invited=sum(states.values()),
-        queued=states["queued"] + states["sending"],
-        sent=sum(states[state] for state in REACHED),
-        failed=states["failed"],
-        unknown=states["unknown"],
-        dropped=states["expired"] + states["withdrawn"],
-        otherwise=states[""] + states["task"],
-        answers={kind.value: answers[kind.value] for kind in Enrolment.AnswerKind},
-    )
-
-
-@dataclass(frozen=True)
 class CorrectionProgress:
     """What became of the messages of one kind that told participants of a change."""
 
     label: str
     queued: int
+    by_hand: int
     sent: int
     failed: int
     unknown: int
@@ -175,6 +108,7 @@ def correction_progress(wave: Wave, user: User) -> list[CorrectionProgress]:
         CorrectionProgress(
             label=labels[kind],
             queued=found["queued"] + found["sending"],
+            by_hand=found["task"],
             sent=sum(found[state] for state in REACHED),
             failed=found["failed"],
             unknown=found["unknown"],

@@ -1,5 +1,7 @@
 """The words of a programme's messages as admins see them: which kinds there are, and how they read for somebody."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,6 +21,7 @@ from sessions.models import SpeakerInvitation
 from sessions.speaker_told import INVITATION as SPEAKER_INVITATION
 
 MOST_RECIPIENTS = 50
+_TOKEN = re.compile(r"(?<=/[un]/)[A-Za-z0-9_-]{20,}")
 
 
 @dataclass(frozen=True)
@@ -97,11 +100,17 @@ def _values(kind: MessageKind, about_id: int | None, now: datetime) -> tuple[dic
     if about_id is None:
         return dict(kind.examples), True
     if content := _rendered(kind.name, about_id, now):
-        return dict(content.values), False
+        return _veiled(content.values, kind), False
     # Nothing of this kind is due to this person; what their invitation says is true for this text too.
     base = _rendered(SPEAKER_INVITATION if _is_to_speakers(kind) else INVITATION, about_id, now)
     known = {name: value for name, value in base.values.items() if name in kind.variables} if base else {}
-    return {**kind.examples, **known}, True
+    return {**kind.examples, **_veiled(known, kind)}, True
+
+
+def _veiled(values: Mapping[str, str], kind: MessageKind) -> dict[str, str]:
+    """The same with secrets of their length: nobody but the recipient may hold a link or code that answers."""
+    veiled = {name: _TOKEN.sub(lambda token: "x" * len(token[0]), value) for name, value in values.items()}
+    return veiled | {"kode": kind.examples["kode"]} if values.get("kode") and "kode" in kind.examples else veiled
 
 
 def _rendered(kind: str, about_id: int, now: datetime) -> Content | None:

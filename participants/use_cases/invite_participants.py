@@ -4,26 +4,29 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
 
-from participants.links import hash_of
 from participants.messages import invitations_to
-from participants.models import Enrolment, EnrolmentMove, RTHead
+from participants.models import Enrolment, EnrolmentMove
 from participants.moving import move
-from participants.queries.wave_pages import current_heads
-from participants.reminders import INVITATION, plan_reminders
+from participants.queries.rehearsal import fingerprint_of
+from participants.queries.rehearsal_previews import new_enrolment
+from participants.queries.to_invite import heads_of, to_invite
+from participants.reminders import plan_reminders
 from participants.short_codes import insert_with_codes
 from programs.models import Wave
 from rtportal.accounts.models import User
 from rtportal.audit.record import record
 from rtportal.lib.errors import InputError
 from rtportal.lib.numbers import thousands
-from rtportal.messaging.models import Message
 from rtportal.messaging.outbox import enqueue
 
 _NO_AREA = "Gelombang ini belum mempunyai wilayah. Pilih dulu wilayah pesertanya."
 _NOBODY_TO_CATCH_UP = (
     "Gelombang susulan ini belum mempunyai peserta. Undang yang tidak hadir dari halaman Kehadiran gelombang mereka."
+)
+_CHANGED = (
+    "Peserta, saluran, atau jadwalnya berubah sejak gladi kirim ini dibuat, jadi belum ada yang dikirim. "
+    "Periksa gladi kirim yang baru di bawah ini."
 )
 
 
@@ -41,29 +44,28 @@ class Invited:
 
 
 @transaction.atomic
-def invite_participants(*, wave_id: int, by: User, now: datetime) -> Invited:
+def invite_participants(*, wave_id: int, by: User, now: datetime, seen: str | None = None) -> Invited:
     """Does: enrols the current heads of the wave's areas and writes each one's invitation into the outbox, all or
     nothing; plans the reminders. Called again it adds only newcomers. A head whom the channel cannot reach is
     enrolled without a message: to be told another way. Those who were absent from an earlier wave and continued in
     this one are written to when it is opened. Whose wave was cancelled and who were given no other one come into this
     one with their history, and are told of it once.
     Refuses (InvitationRefused): a wave whose schedule is a draft or that was cancelled, one that has begun, without
-    areas or heads, with more seats needed than the venue has and an official has accepted.
+    areas or heads, with more seats needed than the venue has and an official has accepted; people, channels or a
+    schedule that are not those of the rehearsal with the fingerprint `seen` any more.
     Tells: the RT heads, through the outbox.
     """
     # The programme's row too: two of its waves opened at once must not both enrol the same head.
     rows = Wave.objects.select_for_update(of=("program", "self"), no_key=True)
     wave = rows.select_related("program__region", "venue").get(pk=wave_id)
-    heads = _heads_to_invite(wave, now)
-    present = Enrolment.objects.filter(wave=wave)
-    enrolled = set(present.values_list("head_id", flat=True))
-    stranded = _stranded(wave, heads)
-    left_behind = {enrolment.head_id for enrolment in stranded}
-    newcomers = [head for head in heads if head.pk not in enrolled | left_behind]
-    continued = [] if wave.invitations_opened_at else list(_continued(present))
-    _refuse_too_many(wave, present.seated().count() + len(newcomers) + len(stranded))
+    people = to_invite(wave, _heads_to_invite(wave, now), is_locked=True)
+    stranded, present = people.stranded, Enrolment.objects.filter(wave=wave)
+    if seen is not None and fingerprint_of(wave, people) != seen:
+        raise InvitationRefused(_CHANGED)
+    already = present.count() - len(people.continued)
+    _refuse_too_many(wave, present.seated().count() + len(people.newcomers) + len(stranded))
 
-    enrolments = insert_with_codes(_enrolment(wave, head, now) for head in newcomers) + continued
+    enrolments = insert_with_codes(new_enrolment(wave, head, now) for head in people.newcomers) + people.continued
     reachable = invitations_to(enrolments, wave, now=now)
     enqueue(reachable, now=now)
     if not wave.invitations_opened_at:
@@ -74,7 +76,7 @@ def invite_participants(*, wave_id: int, by: User, now: datetime) -> Invited:
     plan_reminders(wave=wave, now=now)
 
     new, unreachable = len(enrolments) + len(stranded), len(enrolments) - len(reachable)
-    invited = Invited(new, unreachable, len(enrolled) - len(continued))
+    invited = Invited(new, unreachable, already)
     if invited.new:
         record(
             at=now,
@@ -104,29 +106,10 @@ def _heads_to_invite(wave: Wave, now: datetime) -> list:
         if wave.is_catch_up and wave.enrolments.exists():
             return []
         raise InvitationRefused(_NOBODY_TO_CATCH_UP if wave.is_catch_up else _NO_AREA)
-    heads = list(current_heads(wave).select_related("rt__village").order_by("rt__village_id", "rt__rw", "rt__number"))
+    heads = heads_of(wave)
     if not heads:
         raise InvitationRefused("Belum ada ketua RT di wilayah gelombang ini. Impor dulu daftar ketua RT.")
     return heads
-
-
-def _stranded(wave: Wave, heads: list[RTHead]) -> list[Enrolment]:
-    """Those of the heads whose wave was cancelled and who were given no other one; their rows are locked."""
-    rows = Enrolment.objects.active().filter(program=wave.program_id, wave__cancelled_at__isnull=False)
-    rows = rows.select_for_update(of=("self",), no_key=True).select_related("wave", "head").order_by("pk")
-    keys = {head.pk for head in heads}
-    return [enrolment for enrolment in rows if enrolment.head_id in keys]
-
-
-def _continued(present: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
-    """Absent elsewhere, continued here, and not written to yet."""
-    written = Message.objects.filter(kind=INVITATION, about_id=OuterRef("pk"))
-    return (
-        present.active()
-        .filter(~Exists(written), follows__isnull=False)
-        .select_related("head__rt__village")
-        .order_by("pk")
-    )
 
 
 def _refuse_too_many(wave: Wave, people: int) -> None:
@@ -136,11 +119,3 @@ def _refuse_too_many(wave: Wave, people: int) -> None:
             f"Dibutuhkan {thousands(needed)} kursi, sedangkan {wave.venue.name} memuat "
             f"{thousands(wave.venue.capacity)}. Setujui kelebihannya di halaman Ubah gelombang, atau pilih tempat lain."
         )
-
-
-def _enrolment(wave: Wave, head, now: datetime) -> Enrolment:
-    enrolment = Enrolment(
-        program_id=wave.program_id, wave=wave, head=head, village_id=head.rt.village_id, invited_at=now
-    )
-    enrolment.link_hash = hash_of(enrolment.link_id)
-    return enrolment

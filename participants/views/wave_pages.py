@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from participants.models import WaitingPlace
 from participants.queries.clashes import clashes_of
 from participants.queries.enrolment_list import ANSWER_FILTERS, PRESENT_FILTERS, TOLD_FILTERS, groups_of, people_of
+from participants.queries.reach_plan import reach_plan
 from participants.queries.wave_pages import wave_page
 from participants.queries.wave_progress import funnel
 from participants.views.selection import FILTERS, asked_people
@@ -25,6 +26,7 @@ def wave_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context |= {
         "districts": districts,
         "total": total,
+        "plan": reach_plan(wave, request.user),
         "agenda": agenda(wave.pk),
         "clashes": clashes_of(wave),
     }

@@ -12,6 +12,11 @@ def thousands(number: int) -> str:
     return f"{int(number):,}".translate(_SWAP)
 
 
+def rupiah(amount: int) -> str:
+    """350000 -> "Rp350.000"."""
+    return f"Rp{thousands(amount)}"
+
+
 def percent(share: float | Decimal, digits: int = 0) -> str:
     """A share of one as percent: 0.75 -> "75%"; with digits=1 0.333 -> "33,3%".
 

@@ -30,7 +30,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
         page = _signed_in(browser, portal)
         page.goto(f"{LIVE_WAVE}undangan/")
-        page.get_by_role("button", name="Buka undangan").click()
+        page.get_by_role("button", name="Kirim undangan").click()
         expect(page.locator("[data-count=queued]")).to_have_text("0", timeout=120_000)
         _take(page, "undangan")
         page.goto("/kotak-masuk/")

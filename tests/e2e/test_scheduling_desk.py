@@ -133,8 +133,8 @@ def meet_and_mend_a_speaker_clash(page: Page) -> None:
 
 def invite_the_second_wave(story: Story, page: Page) -> None:
     page.goto("/gelombang/2/undangan/")
-    page.get_by_role("button", name=re.compile(r"Buka undangan untuk 31[678] ketua RT")).click()
-    expect(page.locator("[data-count=sent]")).to_have_text(re.compile("31[678]"), timeout=120_000)
+    page.get_by_role("button", name=re.compile(r"Kirim undangan kepada 31[678] ketua RT")).click()
+    expect(page.locator("[data-count=told]")).to_have_text(re.compile("31[678]"), timeout=120_000)
     for received in story.sink.messages:
         story.links[received.recipients[0]] = re.search(r"http\S+/u/\S+", received.text)[0]
     assert len(story.links) in (316, 317, 318)

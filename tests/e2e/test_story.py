@@ -92,11 +92,11 @@ def fill_the_agenda(page: Page) -> None:
 
 def open_the_invitations(story: Story, page: Page) -> None:
     story.wave_tab(page, "Undangan")
-    page.get_by_role("button", name="Buka undangan untuk 337 ketua RT").click()
+    page.get_by_role("button", name="Kirim undangan kepada 337 ketua RT").click()
     # The page counts by itself: nobody reloads.
-    expect(page.locator("[data-count=sent]")).to_have_text("337", timeout=120_000)
+    expect(page.locator("[data-count=told]")).to_have_text("337", timeout=120_000)
     expect(page.locator("[data-count=queued]")).to_have_text("0")
-    expect(page.locator("[data-count=failed]")).to_have_text("0")
+    expect(page.locator("[data-count=given_up]")).to_have_text("0")
     recipients = [received.recipients[0] for received in story.sink.messages]
     assert len(recipients) == len(set(recipients)) == 337
     for received in story.sink.messages:

@@ -249,7 +249,7 @@ def test_a_cancellation_that_waits_becomes_a_correction_for_whom_another_wave_ta
 def test_the_impact_says_who_was_told_what(wave):
     people = invited(wave, 5)
     Message.objects.filter(about_id=people[3].pk).update(due_at=NOW + A_WEEK)
-    Message.objects.filter(about_id=people[4].pk).update(state="failed")
+    Message.objects.filter(about_id=people[4].pk).update(state="failed", passed_on_at=NOW)
     deliver()
     Enrolment.objects.filter(pk=people[0].pk).update(answer="confirmed", answered_at=NOW)
     found = impact(wave)

@@ -7,6 +7,7 @@ from rtportal.lib import clock, numbers, phones
 register = template.Library()
 
 register.filter("thousands", numbers.thousands)
+register.filter("rupiah", numbers.rupiah)
 register.filter("percent", numbers.percent)
 register.filter("phone", phones.display)
 register.filter("date_words", clock.date_words)

@@ -2,6 +2,8 @@ import pytest
 from django.urls import reverse
 
 from participants.models import Enrolment
+from participants.queries.rehearsal import fingerprint_of
+from participants.queries.to_invite import heads_of, to_invite
 from rtportal.messaging.models import Message
 from tests import factories
 
@@ -20,16 +22,43 @@ def wave():
     return factories.wave(areas=(factories.JARO,), on=(clock.now() + timedelta(days=30)).date())
 
 
-def open_invitations(client, wave, **extra):
-    return client.post(reverse("participants:invitations_open", args=[wave.pk]), follow=True, **extra)
+def open_invitations(client, wave, seen=None):
+    """What the button sends: the fingerprint of the rehearsal above it, by default of the one shown now."""
+    if seen is None:
+        rehearsal = client.get(reverse("participants:invitations", args=[wave.pk])).context["rehearsal"]
+        seen = rehearsal.fingerprint if rehearsal else ""
+    return client.post(reverse("participants:invitations_open", args=[wave.pk]), {"gladi": seen}, follow=True)
 
 
-def test_opening_says_beforehand_whom_it_reaches(client, wave):
+def test_the_rehearsal_says_beforehand_whom_it_reaches_and_how(client, wave):
     client.force_login(factories.user())
-    text = client.get(reverse("participants:invitations", args=[wave.pk])).content.decode()
-    assert "Buka undangan untuk 5 ketua RT" in text
-    assert "4 orang mendapat pesan" in text
-    assert "1 orang tidak punya alamat" in text
+    response = client.get(reverse("participants:invitations", args=[wave.pk]))
+    text = " ".join(response.content.decode().split())
+    assert "Kirim undangan kepada 5 ketua RT" in text
+    assert '<th scope="row">Kotak masuk percobaan</th> <td class="num" data-label="Orang">4</td>' in text
+    assert '<th scope="row">Surat</th> <td class="num" data-label="Orang">1</td>' in text
+    assert "Belum ada yang dikirim" in text
+    assert not Message.objects.exists()
+    assert not Enrolment.objects.exists()
+
+
+def test_what_was_not_rehearsed_is_not_sent(client, wave):
+    client.force_login(factories.user())
+    seen = client.get(reverse("participants:invitations", args=[wave.pk])).context["rehearsal"].fingerprint
+    factories.head(district=factories.JARO, number="091", email="baru@rt.test")
+    for stale in (seen, ""):
+        text = open_invitations(client, wave, seen=stale).content.decode()
+        assert "berubah sejak gladi kirim ini dibuat" in text
+        assert "Kirim undangan kepada 6 ketua RT" in text
+    assert not Message.objects.exists()
+    assert "6 ketua RT diundang" in open_invitations(client, wave).content.decode()
+
+
+def test_who_may_not_send_sees_no_rehearsal(client, wave):
+    client.force_login(factories.user(role="viewer"))
+    response = client.get(reverse("participants:invitations", args=[wave.pk]))
+    assert response.context["rehearsal"] is None
+    assert "Undangan dikirim oleh petugas pelaksana." in response.content.decode()
 
 
 def test_opening_enrols_everybody_and_writes_the_messages(client, wave):
@@ -38,15 +67,17 @@ def test_opening_enrols_everybody_and_writes_the_messages(client, wave):
     assert "5 ketua RT diundang" in text
     assert Enrolment.objects.count() == 5
     assert Message.objects.filter(state="queued").count() == 4
-    assert "Perlu diberi tahu cara lain (1)" in text
+    assert Message.objects.filter(state="task", channel="letter").count() == 1
+    assert '<span class="num" data-count="letter">1</span>' in text
 
 
 def test_opening_twice_sends_nothing_again(client, wave):
     client.force_login(factories.user())
     open_invitations(client, wave)
-    text = open_invitations(client, wave).content.decode()
+    seen = fingerprint_of(wave, to_invite(wave, heads_of(wave)))
+    text = open_invitations(client, wave, seen=seen).content.decode()
     assert "Tidak ada yang dikirim lagi" in text
-    assert Message.objects.count() == 4
+    assert Message.objects.count() == 5
 
 
 def test_newcomers_are_offered_and_only_they_are_invited(client, wave):
@@ -54,9 +85,9 @@ def test_newcomers_are_offered_and_only_they_are_invited(client, wave):
     open_invitations(client, wave)
     factories.head(district=factories.JARO, number="091", email="baru@rt.test")
     text = client.get(reverse("participants:invitations", args=[wave.pk])).content.decode()
-    assert "Undang 1 ketua RT baru" in text
+    assert "Kirim undangan kepada 1 ketua RT" in text
     assert "1 ketua RT diundang" in open_invitations(client, wave).content.decode()
-    assert Message.objects.count() == 5
+    assert Message.objects.count() == 6
 
 
 def test_a_refusal_is_a_sentence_and_changes_nothing(client, wave):
