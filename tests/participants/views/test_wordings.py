@@ -134,6 +134,16 @@ def test_a_preview_reads_as_a_real_recipient_will_and_saves_nothing(admin, wave)
     assert not Wording.objects.exists()
 
 
+def test_a_preview_shows_nobody_the_link_or_code_of_a_recipient(admin, wave):
+    enrolment = wave.enrolments.get()
+    enrolment.short_code = "KQ73MV"
+    enrolment.save()
+    body = admin.post(editor(wave), GOOD | {"aksi": "pratinjau", "text": "{kode} {tautan}"}).content.decode()
+    assert factories.token_of(enrolment.link_id) not in body
+    assert "KQ7-3MV" not in body
+    assert f"/u/{'x' * 27}/" in body
+
+
 def test_a_preview_says_why_it_cannot_be_shown(admin, wave):
     page = admin.post(editor(wave), GOOD | {"aksi": "pratinjau", "text": "{namaa}"})
     assert "mungkin maksud Anda {nama}?" in page.content.decode()
