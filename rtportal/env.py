@@ -170,7 +170,7 @@ EMAIL = email(text("EMAIL_URL"))
 EMAIL_FROM = text("EMAIL_FROM", "Portal RT <portal@localhost>")
 # How people are told, one way after the other: folders under rtportal/messaging/channels/. What is not configured is
 # passed over.
-CHANNELS = words("CHANNELS", ["email" if EMAIL["host"] else "inbox", "manual", "letter"])
+CHANNELS = words("CHANNELS", ["whatsapp", "gateway", "email" if EMAIL["host"] else "inbox", "manual", "letter"])
 # Meta's Cloud API for the channel `whatsapp`: the account, what signs its webhooks, how many different people it may
 # write to in 24 hours (250 for a new account, then 2,000, then 10,000), and rupiah for one message.
 WHATSAPP_API_URL = api_url("WHATSAPP_API_URL", "https://graph.facebook.com/v25.0")
