@@ -79,7 +79,8 @@ class Standing:
     manual: int = 0
     letter: int = 0
     given_up: int = 0
-    reasons: Counter[str] = field(default_factory=Counter)
+    # No Counter: a template that asks it for `items` gets a number.
+    reasons: dict[str, int] = field(default_factory=dict)
 
     @property
     def invited(self) -> int:
@@ -89,7 +90,8 @@ class Standing:
         bucket = reach.partition(":")[0]
         setattr(self, bucket, getattr(self, bucket) + people)
         if bucket == GIVEN_UP:
-            self.reasons[reason_words(reach)] += people
+            reason = reason_words(reach)
+            self.reasons[reason] = self.reasons.get(reason, 0) + people
 
 
 @dataclass(frozen=True)
