@@ -60,8 +60,10 @@ def _head(unit: RT, index: int, stem: str, dice: random.Random, shares: Shares) 
     is_woman = dice.randrange(100) < 15
     name = f"{dice.choice(_WOMEN if is_woman else _MEN)} {dice.choice(_FAMILY)}"
     address = name.lower().replace(" ", ".").replace("'", "")
-    has_email = dice.randrange(100) >= shares.without_email
+    wants_email = dice.randrange(100) >= shares.without_email
     has_phone = dice.randrange(100) >= shares.without_phone
+    # Whoever has no telephone reads no e-mail either: they get a letter.
+    has_email = wants_email and has_phone
     return RTHead(
         rt=unit,
         gelar_depan=dice.choice(_WOMENS_TITLES if is_woman else _MENS_TITLES),
