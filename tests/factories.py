@@ -65,7 +65,7 @@ def _regions(areas: tuple[str, ...]) -> list[Region]:
 
 
 def regions(*codes: str) -> None:
-    """The given regions with everything inside and above them (default: Tabalong and Kota Jambi), reached at any hour."""
+    """The given regions with everything inside and above them (default: Tabalong, Kota Jambi), reached at any hour."""
     made = _regions(codes or (TABALONG, JAMBI))
     Region.objects.bulk_create(made, ignore_conflicts=True)
     # Tests run at any hour; those about sending hours set their own.

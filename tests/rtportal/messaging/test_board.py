@@ -54,9 +54,7 @@ def test_it_says_until_when_messages_are_held_and_which_waits_longest():
 
 def test_reasons_are_told_in_words_the_most_frequent_first():
     queue(*range(1, 5))
-    Message.objects.filter(about_id__lte=3).update(
-        state="failed", failure="address", detail="Tidak ada alamat itu."
-    )
+    Message.objects.filter(about_id__lte=3).update(state="failed", failure="address", detail="Tidak ada alamat itu.")
     Message.objects.filter(about_id=4).update(state="expired", detail="Terlambat.")
     first, second = board().reasons
     assert (first.count, first.words) == (3, "alamat atau nomor tidak dapat dipakai")
