@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 
 from programs.forms.base import VersionForm, offer
 from programs.models import Office, Program
+from programs.queries.reach_chain import chain_words, channels_on_offer
 
 
 class ProgramForm(VersionForm):
@@ -47,3 +48,34 @@ class ProgramForm(VersionForm):
             kwargs["initial"] = {name: getattr(program, name) for name in kept}
         super().__init__(*args, **kwargs)
         offer(self.fields["office"], offices)
+        self._offer_links(program.reach_chain if program else [])
+
+    def _offer_links(self, chain: list[str]) -> None:
+        """One choice for each link that a chain can have."""
+        channels, usual = channels_on_offer(chain), chain_words([])
+        for number in range(1, len(channels) + 1):
+            is_first = number == 1
+            self.fields[f"link_{number}"] = forms.ChoiceField(
+                label="Rantai pengiriman: saluran pertama" if is_first else f"Bila gagal, saluran ke-{number}",
+                choices=[("", usual[:1].upper() + usual[1:] if is_first else "Tidak ada"), *channels],
+                required=False,
+                initial=chain[number - 1] if number <= len(chain) else "",
+                help_text="Setiap orang diberi tahu lewat saluran pertama yang dapat menjangkaunya. "
+                "Bila pengirimannya gagal, portal beralih ke saluran berikutnya."
+                if is_first
+                else "",
+            )
+
+    def clean(self) -> dict:
+        """`reach_chain` are the chosen channels in order; empty is the usual chain."""
+        typed = super().clean()
+        links = {name: typed.get(name) for name in self.fields if name.startswith("link_")}
+        seen: set[str] = set()
+        for name, channel in links.items():
+            if channel and channel in seen:
+                self.add_error(name, "Saluran ini sudah dipilih di atas. Setiap saluran hanya dipakai satu kali.")
+            seen.add(channel or "")
+        chosen = [channel for channel in links.values() if channel]
+        if chosen and not links["link_1"] and "link_1" not in self.errors:
+            self.add_error("link_1", "Pilih saluran pertama, atau kosongkan semuanya untuk memakai rantai biasa.")
+        return typed | {"reach_chain": chosen}

@@ -6,6 +6,7 @@ told who changed what.
 
 from programs.errors import Change
 from programs.models import Office, Program, ReminderRule, SpecialDay, Venue, Wave
+from programs.queries.reach_chain import chain_words
 from rtportal.audit.models import AuditEvent
 from rtportal.lib import clock, coordinates, phones
 from rtportal.lib.numbers import thousands
@@ -24,6 +25,7 @@ def program_values(program: Program) -> dict[str, str]:
         "Pendamping": program.get_companions_display(),
         "Batas jawaban": f"H-{program.answer_days_before}",
         "Jam pelajaran": f"{program.minutes_per_jp} menit",
+        "Rantai pengiriman": chain_words(program.reach_chain),
     }
 
 

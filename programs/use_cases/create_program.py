@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from programs.models import DEFAULT_REMINDER_RULES, Office, Program, ReminderRule
+from programs.queries.reach_chain import refuse_odd_chain
 from programs.use_cases._editing import save_or_refuse
 from rtportal.accounts.models import User
 from rtportal.audit.record import record
@@ -21,14 +22,16 @@ def create_program(
     companions: str,
     answer_days_before: int,
     minutes_per_jp: int,
+    reach_chain: list[str],
     actor: User | None,
     now: datetime,
 ) -> Program:
     """Does: writes the programme in the office's region with the default reminder rules, and an audit line.
 
-    Refuses: a second programme of that name in the region.
+    Refuses: a second programme of that name in the region; a chain with an unknown channel or one twice.
     Tells: nobody.
     """
+    refuse_odd_chain(reach_chain)
     program = Program()
     save_or_refuse(
         program,
@@ -41,6 +44,7 @@ def create_program(
         companions=companions,
         answer_days_before=answer_days_before,
         minutes_per_jp=minutes_per_jp,
+        reach_chain=reach_chain,
     )
     ReminderRule.objects.bulk_create(
         ReminderRule(program=program, audience=audience, days_before=days) for audience, days in DEFAULT_REMINDER_RULES

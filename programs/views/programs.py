@@ -10,6 +10,7 @@ from programs.errors import Refusal
 from programs.forms.programs import ProgramForm
 from programs.models import Office, Program
 from programs.queries.pages import programs_of
+from programs.queries.reach_chain import chain_words
 from programs.use_cases.create_program import create_program
 from programs.use_cases.update_program import update_program
 from rtportal.accounts.scope import Right, scope_of
@@ -19,6 +20,7 @@ from rtportal.web.access import fetch, require, require_anywhere
 from rtportal.web.paging import page_of
 
 _FIELDS = ("office", "name", "kind", "aim", "letter_number", "companions", "answer_days_before", "minutes_per_jp")
+_FIELDS += ("reach_chain",)
 
 
 @require_safe
@@ -36,6 +38,7 @@ def program_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "program": program,
         "rows": wave_rows(waves, clock.now()),
         "rules": program.reminder_rules.all(),
+        "chain": chain_words(program.reach_chain),
         "may_schedule": scope_of(request.user).may(Right.SCHEDULE, program.region_id),
     }
     return render(request, "programs/program_detail.html", context)

@@ -20,6 +20,7 @@ def create(office, **changes):
         "companions": "none",
         "answer_days_before": 2,
         "minutes_per_jp": 45,
+        "reach_chain": [],
         "actor": factories.user(),
         "now": factories.NOW,
     }

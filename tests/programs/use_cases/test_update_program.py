@@ -17,6 +17,7 @@ def program():
 
 def update(program, *, version=1, actor=None, **changes):
     kept = ("office", "name", "kind", "aim", "letter_number", "companions", "answer_days_before", "minutes_per_jp")
+    kept += ("reach_chain",)
     wishes = {name: getattr(program, name) for name in kept} | changes
     return update_program(program=program, version=version, **wishes, actor=actor, now=factories.NOW)
 
@@ -83,3 +84,17 @@ def test_the_name_of_another_programme_is_refused(program):
     assert refusal.value.sentence == "Sudah ada program dengan nama ini di wilayah Anda."
     program.refresh_from_db()
     assert (program.name, program.version) == ("Bimtek Ketua RT 2026", 1)
+
+
+def test_another_chain_is_kept_and_said_in_the_history(program):
+    saved = update(program, reach_chain=["manual", "letter"])
+    assert saved.reach_chain == ["manual", "letter"]
+    assert "rantai pengiriman" in AuditEvent.objects.get(action="program.changed").sentence
+
+
+@pytest.mark.parametrize("chain", [["pos"], ["letter", "letter"]])
+def test_a_chain_with_an_unknown_channel_or_one_twice_is_refused(program, chain):
+    with pytest.raises(Refusal):
+        update(program, reach_chain=chain)
+    program.refresh_from_db()
+    assert program.reach_chain == []

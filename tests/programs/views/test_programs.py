@@ -154,3 +154,39 @@ def test_the_page_of_a_programme_takes_as_many_queries_for_many_waves_as_for_one
         factories.wave(program=program, number=number, areas=(village.code,))
     with django_assert_num_queries(len(one)):
         client.get(url)
+
+
+def test_the_chain_is_chosen_link_by_link_and_only_of_channels_that_are_set_up(client, official):
+    program = factories.program()
+    url = reverse("programs:program_update", args=[program.pk])
+    text = text_of(client.get(url))
+    assert "Rantai biasa (Kotak masuk percobaan, lalu WhatsApp petugas, lalu Surat)" in text
+    assert 'value="whatsapp"' not in text
+    typed = TYPED | {"office": program.office_id, "version": "1", "link_1": "manual", "link_2": "", "link_3": "letter"}
+    client.post(url, typed)
+    program.refresh_from_db()
+    assert program.reach_chain == ["manual", "letter"]
+    assert "WhatsApp petugas, lalu Surat" in text_of(client.get(reverse("programs:program_detail", args=[program.pk])))
+
+
+@pytest.mark.parametrize(
+    ("links", "sentence"),
+    [
+        ({"link_1": "letter", "link_2": "letter"}, "Setiap saluran hanya dipakai satu kali."),
+        ({"link_1": "", "link_2": "letter"}, "Pilih saluran pertama"),
+        ({"link_1": "merpati"}, "Masukkan pilihan yang valid."),
+    ],
+)
+def test_an_odd_chain_is_refused_with_a_sentence(client, official, links, sentence):
+    program = factories.program()
+    url = reverse("programs:program_update", args=[program.pk])
+    text = text_of(client.post(url, TYPED | {"office": program.office_id, "version": "1"} | links))
+    assert sentence in text
+    program.refresh_from_db()
+    assert program.reach_chain == []
+
+
+def test_a_chosen_channel_that_is_not_set_up_any_more_stays_visible(client, official):
+    program = factories.program(reach_chain=["whatsapp", "letter"])
+    text = text_of(client.get(reverse("programs:program_update", args=[program.pk])))
+    assert "WhatsApp (belum diatur di portal ini)" in text
