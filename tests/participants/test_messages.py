@@ -117,3 +117,19 @@ def test_every_kind_has_a_name_for_people_and_the_same_queries_for_one_and_for_f
         counts.append(len(queries))
     # The third looks for the programme's own words.
     assert counts == [3, 3]
+
+
+@pytest.mark.parametrize("kind", ["invitation", "reminder_unanswered"])
+def test_no_text_and_no_value_holds_a_nik(wave, kind):
+    factories.head(email="a@rt.test", nik_encrypted="6309061203700001", nik_digest="6309061203700001")
+    content = only(as_kind(invited(wave), kind))
+    assert "6309061203700001" not in f"{content.subject}{content.text}{content.short}{content.values}"
+
+
+def test_a_short_text_has_what_matters_and_plain_signs(wave):
+    factories.head(email="a@rt.test")
+    short = only(invited(wave)).short
+    for words in ("DPMD 63.09", "Ahmad Fauzi", "8 Apr 2026 08.00 WITA", "Aula Pendopo Bersinar", "Jawab paling lambat"):
+        assert words in short
+    assert short.isascii()
+    assert short.endswith(personal_url(Enrolment.objects.get().link_id))
