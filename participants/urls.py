@@ -63,5 +63,6 @@ urlpatterns = [
     path("peserta/<int:pk>/", enrolments.enrolment_detail, name="enrolment_detail"),
     path("peserta/<int:pk>/tukar/", moves.enrolment_swap, name="enrolment_swap"),
     path("peserta/<int:pk>/jawaban/", enrolments.answer_record, name="answer_record"),
+    path("peserta/<int:pk>/saluran/", enrolments.channel_prefer, name="channel_prefer"),
     path("peserta/<int:pk>/tautan-baru/", enrolments.link_reissue, name="link_reissue"),
 ]

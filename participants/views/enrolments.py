@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from participants.forms.answers import RecordedAnswerForm
+from participants.forms.preferences import PreferredChannelForm
 from participants.models import Enrolment
 from participants.queries.enrolment_page import enrolment_page, enrolments_with_wave
 from participants.rules import AnswerRefused, needs_companion, recording_closed
+from participants.use_cases.prefer_channel import prefer_channel
 from participants.use_cases.record_answer_for import record_answer_for
 from participants.use_cases.reissue_link import reissue_link
 from rtportal.accounts.scope import Right
@@ -63,6 +65,20 @@ def link_reissue(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("participants:enrolment_detail", pk)
 
 
+@require_POST
+def channel_prefer(request: HttpRequest, pk: int) -> HttpResponse:
+    enrolment = fetch(request, enrolments_with_wave(), pk=pk)
+    require(request, Right.ANSWER_FOR, enrolment.village_id)
+    form = PreferredChannelForm(request.POST, chosen=enrolment.head.preferred_channel)
+    if not form.is_valid():
+        messages.error(request, " ".join(form.errors["preferred_channel"]))
+    elif prefer_channel(
+        enrolment=enrolment, channel=form.cleaned_data["preferred_channel"], by=request.user, now=clock.now()
+    ):
+        messages.success(request, f"Saluran pilihan {enrolment.head} disimpan. Berlaku untuk pesan berikutnya.")
+    return redirect("participants:enrolment_detail", pk)
+
+
 def _form(enrolment: Enrolment, data=None) -> RecordedAnswerForm:
     action = reverse("participants:answer_record", args=[enrolment.pk])
     return RecordedAnswerForm(data, needs_companion=needs_companion(enrolment.wave.program), action=action)
@@ -70,5 +86,6 @@ def _form(enrolment: Enrolment, data=None) -> RecordedAnswerForm:
 
 def _show(request: HttpRequest, enrolment: Enrolment, form: RecordedAnswerForm, status: int = 200) -> HttpResponse:
     context = enrolment_page(enrolment, request.user)
-    context |= {"form": form, "closed": recording_closed(enrolment.wave, clock.now())}
+    preference = PreferredChannelForm(chosen=enrolment.head.preferred_channel)
+    context |= {"form": form, "preference": preference, "closed": recording_closed(enrolment.wave, clock.now())}
     return render(request, "participants/enrolment_detail.html", context, status=status)

@@ -178,6 +178,7 @@ DOORS: dict[str, Door] = {
     "participants:wave_history": scheduling("wave"),
     "participants:enrolment_detail": looking("enrolment"),
     "participants:answer_record": Door(method="post", thing="enrolment", viewer=403),
+    "participants:channel_prefer": Door(method="post", thing="enrolment", viewer=403),
     "participants:link_reissue": Door(method="post", thing="enrolment", viewer=403),
     "participants:invitation_show": public(thing="token"),
     "participants:short_code": public(),
