@@ -4,6 +4,7 @@ The rules:
 - A correction is written when what was told differs from what holds now, and none is waiting. Its text is made as it
   is sent, so it always says the newest; should the change have been taken back by then, it is not sent at all.
 - An invitation still waiting needs no correction: it will say the new facts. It only gets the new limits.
+- Where a message failed the next link of its route waits: it says the newest too.
 - Whoever was never told (no address, refused, called off) gets none. But whose invitation expired or was called off
   unsent is invited anew once their wave is ahead of them again, because nobody would tell them otherwise.
 """
@@ -32,6 +33,7 @@ from rtportal.messaging.channels import all_channels
 from rtportal.messaging.models import Message
 from rtportal.messaging.outbox import Draft, enqueue
 from rtportal.messaging.routes import Link
+from rtportal.messaging.use_cases.pass_on_failures import pass_on_failures
 
 _NOBODY_YET = {Message.State.EXPIRED, Message.State.WITHDRAWN}
 
@@ -44,6 +46,8 @@ def correct_told(enrolments: QuerySet[Enrolment], *, now: datetime) -> int:
     and their waiting messages are locked, so no worker can render the former facts unseen: what it took before counts
     as told. About ten statements, however many people.
     """
+    # What follows a failure waits by then, and is brought in line like everything else that waits.
+    pass_on_failures(now=now)
     # The row's lock also holds back a new link for the same person.
     rows = enrolments.active().filter(wave__ends_at__gt=now).order_by("pk")
     locked = rows.select_for_update(of=("self",), no_key=True)

@@ -5,6 +5,7 @@ from datetime import datetime
 from programs.models import Wave
 from rtportal.messaging.models import Message
 from rtportal.messaging.outbox import Draft, enqueue
+from rtportal.messaging.use_cases.pass_on_failures import pass_on_failures
 from sessions.models import SpeakerInvitation
 from sessions.speaker_drafts import SpeakerRoutes, correction_draft
 from sessions.speaker_facts import own_sessions
@@ -27,6 +28,8 @@ def correct_speakers(wave: Wave, *, now: datetime) -> int:
     and comes with `publication` and `program`. Who has a correction waiting already gets no second one, nor who still
     waits for the invitation itself: those texts are made when they are sent. A session that is over is not corrected.
     """
+    # What follows a failure waits by then, and is brought in line like everything else that waits.
+    pass_on_failures(now=now)
     invitations = SpeakerInvitation.objects.filter(wave=wave).select_related("speaker").in_bulk()
     heard = _hold_waiting(invitations)
     _move_limits(invitations, heard, wave)

@@ -1,4 +1,7 @@
-"""Whatever officials do and in whatever order, each person's newest message says what holds at present."""
+"""Whatever officials do and in whatever order, each person's newest message says what holds at present.
+
+The heads of each wave are reached by another chain, and every link of it may fail.
+"""
 
 from contextlib import suppress
 from datetime import timedelta
@@ -16,7 +19,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from participants.models import Enrolment
+from participants.models import Enrolment, RTHead
 from participants.schedule_change import Acceptance, preview_change
 from participants.told import ANNOUNCEMENTS, SCHEDULE_CHANGED, WAVE_CANCELLED, matter_of
 from participants.use_cases.cancel_wave import cancel_wave
@@ -28,9 +31,13 @@ from programs.use_cases.publish_schedule import publish_schedule
 from programs.use_cases.reschedule_wave import NeedsAcceptance, reschedule_wave
 from rtportal.lib.errors import InputError
 from rtportal.messaging import leases
-from rtportal.messaging.kinds import Content, render
+from rtportal.messaging.kinds import Content, Unfit, render
 from rtportal.messaging.models import DeliveryAttempt, Message
+from rtportal.messaging.use_cases.close_tasks import close_tasks
 from rtportal.messaging.use_cases.deliver_due_messages import deliver_due_messages
+from rtportal.messaging.use_cases.mark_printed import mark_printed
+from rtportal.messaging.use_cases.open_task import open_task
+from rtportal.messaging.use_cases.pass_on_failures import pass_on_failures
 from rtportal.messaging.use_cases.recover_leases import recover_leases
 from sessions.models import TrainingSession
 from tests import factories
@@ -43,7 +50,10 @@ WAVES = st.integers(0, 2)
 
 
 class Desk(RuleBasedStateMachine):
-    """Three waves of a programme in one hall on three days, two heads each, one official, one worker at a time."""
+    """Three waves of a programme in one hall on three days, two heads each, one official, one worker at a time.
+
+    Everybody has an e-mail address, a telephone and a house; the second of each wave wants to be called first.
+    """
 
     def __init__(self):
         super().__init__()
@@ -60,7 +70,8 @@ class Desk(RuleBasedStateMachine):
         self.official = factories.user()
         program = factories.program()
         for number, district in enumerate(DISTRICTS, start=1):
-            factories.heads(2, district=district)
+            _, second = factories.heads(2, district=district)
+            RTHead.objects.filter(pk=second.pk).update(preferred_channel="manual")
             day = WAVE_DAY + timedelta(days=7 * number)
             wave = factories.wave(program=program, number=number, on=day, areas=(district,))
             factories.session(wave=wave)
@@ -184,6 +195,31 @@ class Desk(RuleBasedStateMachine):
             except leases.LeaseLost:
                 return
 
+    # What operators and the kelurahan/desa do.
+
+    @rule()
+    def open_on_a_telephone(self):
+        self.tick()
+        open_task(region_code=factories.TABALONG, by=self.official, now=self.now)
+
+    @rule()
+    def print_letters(self):
+        self.tick()
+        contents = render(Message.objects.tasks().filter(channel="letter"))
+        printed = {pk: content for pk, content in contents.items() if isinstance(content, Content)}
+        unfit = {pk: content for pk, content in contents.items() if isinstance(content, Unfit)}
+        mark_printed(printed=printed, unfit=unfit, now=self.now)
+
+    @rule(outcome=st.sampled_from(["told", "failed"]), channel=st.sampled_from(["manual", "letter"]))
+    def close(self, outcome, channel):
+        self.tick()
+        begun = Message.objects.tasks().filter(channel=channel, started_at__isnull=False)
+        close_tasks(messages=list(begun[:2]), outcome=outcome, by=self.official, now=self.now)
+
+    @rule()
+    def follow_up_failures(self):
+        pass_on_failures(now=self.now)
+
     @precondition(lambda self: self.held)
     @rule(has_begun=st.booleans())
     def die(self, has_begun):
@@ -210,7 +246,7 @@ class Desk(RuleBasedStateMachine):
 
     @invariant()
     def nobody_has_two_corrections_waiting(self):
-        waiting = Message.objects.queued().filter(kind__in=[SCHEDULE_CHANGED, WAVE_CANCELLED])
+        waiting = Message.objects.waiting().filter(kind__in=[SCHEDULE_CHANGED, WAVE_CANCELLED])
         people = list(waiting.values_list("about_id", flat=True))
         assert len(people) == len(set(people))
 
@@ -229,7 +265,12 @@ class Desk(RuleBasedStateMachine):
         for _ in range(4):
             self.now += timedelta(minutes=20)
             deliver_due_messages(now_fn=lambda: self.now)
-        assert not Message.objects.filter(state__in=["queued", "sending"]).exists()
+        for _ in range(20):
+            self.print_letters()
+            self.open_on_a_telephone()
+            self.close("told", "manual")
+            self.close("told", "letter")
+        assert not Message.objects.filter(state__in=["queued", "sending", "task"]).exists()
         for person in Enrolment.objects.select_related("wave__publication"):
             self.says_what_holds(person)
 

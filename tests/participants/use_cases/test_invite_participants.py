@@ -10,7 +10,9 @@ from participants.models import Enrolment, Reminder
 from participants.use_cases.invite_participants import InvitationRefused, Invited, invite_participants
 from programs.models import Program, Wave, WaveArea
 from rtportal.audit.models import AuditEvent
-from rtportal.messaging.models import Message
+from rtportal.messaging.models import InboxItem, Message
+from rtportal.messaging.use_cases.deliver_due_messages import deliver_due_messages
+from rtportal.messaging.use_cases.open_task import open_task
 from tests import factories
 from tests.factories import JARO, MURUNG_PUDAK, NOW
 
@@ -210,3 +212,26 @@ def test_nobody_is_invited_to_a_draft_or_a_cancelled_wave(db):
     with pytest.raises(InvitationRefused, match="sudah dibatalkan"):
         invite_participants(wave_id=draft.pk, by=factories.user(), now=NOW)
     assert not Enrolment.objects.exists()
+
+
+def test_heads_who_share_an_address_or_a_telephone_are_each_told_with_their_own_name_and_link(official):
+    """Families do: husband and wife head neighbouring units."""
+    shared = {"email": "keluarga@rt.test", "phone": "+6281234567890"}
+    pair = [
+        factories.head(number=number, name=name, **shared) for number, name in (("001", "Ahmad"), ("002", "Aminah"))
+    ]
+    by_phone = [
+        factories.head(number=number, email="", name=name) for number, name in (("003", "Budi"), ("004", "Bunga"))
+    ]
+    wave = factories.wave()
+    invite_participants(wave_id=wave.pk, by=official, now=NOW)
+    deliver_due_messages(now_fn=lambda: NOW)
+    received = list(InboxItem.objects.filter(address="keluarga@rt.test"))
+    assert {item.recipient_name for item in received} == {head.full_name for head in pair}
+    for item in received:
+        enrolment = Enrolment.objects.get(head__name=item.recipient_name)
+        assert item.recipient_name in item.body
+        assert factories.personal_path(enrolment) in item.body
+    opened = open_task(region_code=factories.TABALONG, by=official, now=NOW)
+    assert {message.recipient_name for message in opened.messages} == {head.full_name for head in by_phone}
+    assert all(message.recipient_name in opened.contents[message.pk].text for message in opened.messages)
