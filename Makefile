@@ -10,7 +10,7 @@ export STRICT
 
 help:
 	@echo "make run             start the portal (PORT=8000, VAR_DIR=var, DATABASE_URL, REDIS_URL)"
-	@echo "make test            run every test (ARGS=\"tests/x -k y\", STRICT=1 fails on what could not be tested)"
+	@echo "make test            run the tests (ARGS=\"tests/x -k y\"; STRICT=1: the slow ones too, and all must be testable)"
 	@echo "make lint            check style, imports, templates, migrations and deployment settings"
 	@echo "make format          put code and templates into the form that lint wants"
 	@echo "make bench           measure against the limits, table on screen and var/bench.json"

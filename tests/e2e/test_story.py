@@ -16,7 +16,7 @@ from tests.e2e.story import Story
 from tests.e2e.tabalong import FAULTS, roster_rows, workbook
 from tests.infra.portal import wait_until
 
-pytestmark = [pytest.mark.e2e, pytest.mark.slow]
+pytestmark = pytest.mark.e2e
 
 
 def test_an_office_runs_its_bimtek_from_the_roster_to_the_export(story: Story):
