@@ -110,4 +110,6 @@ def _utc_instant(instant: datetime) -> datetime:
 
 
 def _text(text: str) -> str:
-    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    clean = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    # The library would take these two typed signs for a line break.
+    return clean.replace("\\N", "\\n")
