@@ -84,8 +84,8 @@ def invite_participants(*, wave_id: int, by: User, now: datetime, seen: str | No
             action="invitations.opened",
             sentence=(
                 f"Undangan {wave.title} dibuka: {thousands(invited.new)} ketua RT diundang, "
-                f"{thousands(len(reachable))} lewat pesan, "
-                f"{thousands(invited.unreachable)} perlu diberi tahu cara lain"
+                f"{thousands(len(reachable))} mempunyai saluran, "
+                f"{thousands(invited.unreachable)} tidak dapat dihubungi"
                 + (f", {thousands(len(stranded))} dialihkan dari gelombang yang dibatalkan." if stranded else ".")
             ),
             region_code=wave.program.region_id,

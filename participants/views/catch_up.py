@@ -65,5 +65,5 @@ def _said(done: CaughtUp) -> str:
     if done.is_later:
         return f"{people} Undangannya dikirim saat undangan gelombang ini dibuka."
     if done.unreachable:
-        return f"{people} Undangan sedang dikirim; {thousands(done.unreachable)} orang perlu diberi tahu cara lain."
+        return f"{people} Undangan sedang dikirim; {thousands(done.unreachable)} orang tidak dapat dihubungi."
     return f"{people} Undangan sedang dikirim."

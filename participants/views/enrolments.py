@@ -60,7 +60,7 @@ def link_reissue(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, refusal.sentence)
     else:
         sent = "Undangan dengan tautan baru sedang dikirim; tautan lama tidak berlaku lagi."
-        unsent = "Tautan lama tidak berlaku lagi. Pesan tidak dapat dikirim: beri tahu dengan cara lain."
+        unsent = "Tautan lama tidak berlaku lagi. Tidak ada saluran ke orang ini: telepon orangnya."
         (messages.success if is_reachable else messages.warning)(request, sent if is_reachable else unsent)
     return redirect("participants:enrolment_detail", pk)
 

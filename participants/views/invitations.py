@@ -13,7 +13,7 @@ from participants.queries.wave_pages import current_heads, wave_page
 from participants.queries.wave_progress import correction_progress
 from participants.use_cases.invite_participants import invite_participants
 from programs.models import Wave
-from rtportal.accounts.scope import Right
+from rtportal.accounts.scope import Right, scope_of
 from rtportal.lib import clock
 from rtportal.lib.errors import InputError
 from rtportal.lib.numbers import thousands
@@ -30,6 +30,7 @@ def invitations(request: HttpRequest, pk: int) -> HttpResponse:
         "plan": plan,
         "corrections": corrections,
         "is_moving": plan.is_moving or any(line.queued for line in corrections),
+        "may_answer_for": scope_of(request.user).may_anywhere(Right.ANSWER_FOR),
         "now": now,
     }
     if request.htmx:

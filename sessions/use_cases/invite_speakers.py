@@ -78,7 +78,7 @@ def invite_speakers(*, wave: Wave, by: User, now: datetime) -> SpeakersInvited:
             actor=by,
             action="speakers.invited",
             sentence=f"Narasumber {row.title} diundang: {thousands(invited.new)} orang baru, "
-            f"{thousands(invited.told)} pesan, {thousands(invited.unreachable)} perlu dihubungi cara lain.",
+            f"{thousands(invited.told)} pesan, {thousands(invited.unreachable)} tidak dapat dihubungi.",
             region_code=row.program.region_id,
             subject=row.group,
             data=vars(invited),

@@ -199,7 +199,7 @@ class DeliveryAttempt(models.Model):
     """One try to hand a message over, with its outcome."""
 
     class Outcome(models.TextChoices):
-        ACCEPTED = "accepted", "diterima peladen"
+        ACCEPTED = "accepted", "terkirim"
         TEMPORARY = "temporary", "ditolak sementara"
         PERMANENT = "permanent", "ditolak"
         UNKNOWN = "unknown", "tidak pasti"

@@ -57,7 +57,7 @@ def test_a_head_without_an_address_is_told_by_an_operator_and_one_without_a_tele
     assert [name for name, _ in Message.objects.get(channel="inbox").route] == ["manual", "letter"]
 
 
-def test_a_head_whom_no_channel_of_the_chain_reaches_is_enrolled_to_be_told_another_way(official):
+def test_a_head_whom_no_channel_of_the_chain_reaches_is_enrolled_and_counted_as_unreachable(official):
     factories.heads(2)
     unreachable = factories.head(number="900", email="")
     wave = factories.wave(program=factories.program(reach_chain=["inbox"]))
@@ -77,7 +77,7 @@ def test_inviting_again_only_adds_newcomers(official):
     sentences = list(AuditEvent.objects.filter(subject=wave.group).values_list("sentence", flat=True))
     assert len(sentences) == 2
     assert sentences[-1] == (
-        "Undangan Gelombang 1 dibuka: 4 ketua RT diundang, 4 lewat pesan, 0 perlu diberi tahu cara lain."
+        "Undangan Gelombang 1 dibuka: 4 ketua RT diundang, 4 mempunyai saluran, 0 tidak dapat dihubungi."
     )
 
 

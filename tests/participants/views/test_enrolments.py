@@ -46,9 +46,9 @@ def test_the_page_says_who_how_to_reach_them_and_what_became_of_the_invitation(e
         assert words in page, words
 
 
-def test_a_head_without_an_address_is_named_as_to_be_told_another_way(enrolment, operator, client):
+def test_a_head_without_an_address_is_said_to_be_beyond_reach(enrolment, operator, client):
     Message.objects.all().delete()
-    assert "Perlu diberi tahu cara lain" in client.get(url(enrolment)).content.decode()
+    assert "Menyerah: tidak dapat dihubungi" in client.get(url(enrolment)).content.decode()
 
 
 def test_what_was_said_on_the_phone_is_recorded_with_who_and_how(enrolment, operator, client):
@@ -124,7 +124,7 @@ def test_a_new_link_for_somebody_without_an_address_says_that_nothing_was_sent(e
     enrolment.head.email = ""
     enrolment.head.save()
     page = client.post(url(enrolment, "tautan-baru/"), follow=True).content.decode()
-    assert "Pesan tidak dapat dikirim" in page
+    assert "Tidak ada saluran ke orang ini" in page
 
 
 def test_looking_changes_nothing(enrolment, operator, client):

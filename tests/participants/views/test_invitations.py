@@ -120,3 +120,14 @@ def test_the_progress_comes_as_a_fragment_that_asks_again(client, wave):
     Message.objects.update(state="accepted")
     calm = client.get(url, headers={"HX-Request": "true"}).content.decode()
     assert 'hx-trigger="every 15s"' in calm
+
+
+def test_what_waits_for_an_official_is_linked_from_the_groups(client, wave):
+    client.force_login(factories.user())
+    tasks, letters = reverse("messaging:task_list"), reverse("participants:letter_wave", args=[wave.pk])
+    page = open_invitations(client, wave).content.decode()
+    assert f'href="{letters}"' in page
+    assert f'href="{tasks}"' not in page
+    assert client.get(letters).status_code == 200
+    client.force_login(factories.user(role="viewer"))
+    assert letters not in client.get(reverse("participants:invitations", args=[wave.pk])).content.decode()

@@ -73,7 +73,7 @@ def test_the_confirmation_says_in_numbers_what_will_happen(waves, official, clie
     assert "3 peserta dipilih" in page
     assert "<strong>1</strong> orang sudah diberi tahu jadwal lama dan akan diberi tahu satu kali" in page
     assert "<strong>1</strong> undangan masih antre" in page
-    assert "<strong>1</strong> orang perlu diberi tahu cara lain" in page
+    assert "<strong>1</strong> orang belum diberi tahu" in page
     assert "<strong>1</strong> sudah menjawab Hadir atau Diwakili dan akan diminta menjawab lagi" in page
     assert "10 kursi kosong" in page
 
