@@ -38,14 +38,14 @@ def note_trouble(channel: str, *, detail: str, until: datetime, now: datetime) -
     )
 
 
-def note_service(channel: str, *, now: datetime) -> None:
-    """A channel has accepted a message: whatever the trouble was, it is over."""
+def note_service(channel: str, *, begun_at: datetime, now: datetime) -> None:
+    """A channel has accepted a message: whatever the trouble was, it is over, unless it came after the send began."""
     ChannelState.objects.bulk_create(
         [ChannelState(channel=channel, last_accepted_at=now)],
         update_conflicts=True,
         unique_fields=["channel"],
         update_fields=["last_accepted_at"],
     )
-    ChannelState.objects.filter(pk=channel, unavailable_since__isnull=False).update(
+    ChannelState.objects.filter(pk=channel, unavailable_since__lte=begun_at).update(
         unavailable_since=None, detail="", paused_until=None, pause_reason=""
     )

@@ -109,7 +109,9 @@ def claim(channel: Channel, *, now: datetime, size: int, until: datetime, rhythm
     take(lease)
     _reserve(lease)
     budget.count += len({message.address for message in lease.messages}.difference(counted))
-    _keep_state(state, budget, due, next_send_at=free_at if pace.gap and slots else state.next_send_at, now=now)
+    state.next_send_at = free_at if pace.gap and slots else state.next_send_at
+    # After trouble, the messages taken now find out whether it is over; a pause written now would look like more of it.
+    _keep_state(state, budget, due, is_on_trial=bool(state.unavailable_since and lease.messages), now=now)
     return lease
 
 
@@ -222,14 +224,11 @@ def _reserve(lease: PacedLease) -> None:
         lease.uses = {message.pk: use.pk for message, use in zip(lease.messages, uses, strict=True)}
 
 
-def _keep_state(
-    state: ChannelState, budget: _Budget, due: QuerySet, *, next_send_at: datetime | None, now: datetime
-) -> None:
+def _keep_state(state: ChannelState, budget: _Budget, due: QuerySet, *, is_on_trial: bool, now: datetime) -> None:
     """Write down the next free slot and, if the budget stops somebody, until when it does."""
-    state.next_send_at = next_send_at
     if not budget.is_used_up:
         state.paused_until, state.pause_reason = None, ""
-    elif (state.paused_until is None or state.paused_until <= now) and _stops_somebody(budget, due):
+    elif not is_on_trial and (state.paused_until is None or state.paused_until <= now) and _stops_somebody(budget, due):
         state.paused_until = budget.has_room_at()
         state.pause_reason = f"Jatah {thousands(budget.limit)} orang per 24 jam sudah terpakai."
     state.save(update_fields=["next_send_at", "paused_until", "pause_reason"])

@@ -98,7 +98,7 @@ class Delivery:
                     if closing:
                         leases.turn(lease, close=closing, now=self.now_fn())
                     self._wait_until(start)
-                if self.is_over():
+                if self.is_over() or self._is_stopped(lease):
                     break
                 now = self.now_fn()
                 leases.renew(lease, now=now)
@@ -117,8 +117,15 @@ class Delivery:
         finally:
             if last:
                 leases.turn(lease, close=last, now=self.now_fn())
-        if self.is_over():
+        if self.is_over() or messages[0].channel in self.unavailable:
             leases.release(lease, messages)
+
+    def _is_stopped(self, lease: Lease) -> bool:
+        """Whether another worker was told meanwhile that the channel takes nothing; its slots may be seconds away."""
+        if not isinstance(lease, PacedLease) or lease.channel not in channel_health.out_of_service(now=self.now_fn()):
+            return False
+        self.unavailable.add(lease.channel)
+        return True
 
     def _wait_until(self, start: datetime) -> None:
         """Sleeps at most as long as it is until then, even if the clock stands still."""
@@ -145,18 +152,18 @@ class Delivery:
             self._unknowns_in_a_row += 1
             closing = closings.unknown(message, content, error, self.now_fn())
         else:
-            self._note_success(message.channel)
+            self._note_success(message.channel, begun_at=at)
             closing = closings.accepted(message, content, receipt, self.now_fn())
         if isinstance(lease, PacedLease):
             lease.uses.pop(message.pk, None)
         return closing
 
-    def _note_success(self, channel: str) -> None:
+    def _note_success(self, channel: str, *, begun_at: datetime) -> None:
         self.accepted += 1
         self._unknowns_in_a_row = 0
         if channel not in self._in_service:
             self._in_service.add(channel)
-            channel_health.note_service(channel, now=self.now_fn())
+            channel_health.note_service(channel, begun_at=begun_at, now=self.now_fn())
         if self._should_wake:
             wake_after_commit(DELIVERY_TASK)
             self._should_wake, self._has_woken = False, True

@@ -41,7 +41,7 @@ def test_a_channel_that_takes_nothing_is_told_with_its_reason():
     [trouble] = troubles_of_messages(NOW + timedelta(minutes=30))
     assert trouble.name == "channel:email"
     assert trouble.sentence == "E-mail tidak melayani sejak 30 menit yang lalu. Kata sandi ditolak."
-    channel_health.note_service("email", now=NOW)
+    channel_health.note_service("email", begun_at=NOW, now=NOW)
     assert names() == []
 
 
