@@ -17,6 +17,7 @@ from rtportal.accounts.scope import Right, scope_of
 from rtportal.lib import clock
 from rtportal.lib.errors import InputError
 from rtportal.lib.numbers import thousands
+from rtportal.messaging.held import held_count
 from rtportal.web.access import require
 
 
@@ -38,6 +39,7 @@ def invitations(request: HttpRequest, pk: int) -> HttpResponse:
     context |= {
         "newcomers": current_heads(wave).visible_to(request.user).exclude(enrolments__wave=wave).count(),
         "rehearsal": rehearsal_of(wave, now=now) if context["may"]["schedule"] and _may_open(wave, now) else None,
+        "held": held_count(wave.group, request.user, now=now),
         "reminders": wave.reminders.select_related("rule"),
     }
     return render(request, "participants/invitations.html", context)

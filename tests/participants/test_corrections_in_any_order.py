@@ -195,8 +195,6 @@ class Desk(RuleBasedStateMachine):
             except leases.LeaseLost:
                 return
 
-    # What operators and the kelurahan/desa do.
-
     @rule()
     def open_on_a_telephone(self):
         self.tick()
@@ -206,9 +204,8 @@ class Desk(RuleBasedStateMachine):
     def print_letters(self):
         self.tick()
         contents = render(Message.objects.tasks().filter(channel="letter"))
-        printed = {pk: content for pk, content in contents.items() if isinstance(content, Content)}
         unfit = {pk: content for pk, content in contents.items() if isinstance(content, Unfit)}
-        mark_printed(printed=printed, unfit=unfit, now=self.now)
+        mark_printed(printed={pk: contents[pk] for pk in contents.keys() - unfit}, unfit=unfit, now=self.now)
 
     @rule(outcome=st.sampled_from(["told", "failed"]), channel=st.sampled_from(["manual", "letter"]))
     def close(self, outcome, channel):
@@ -265,11 +262,10 @@ class Desk(RuleBasedStateMachine):
         for _ in range(4):
             self.now += timedelta(minutes=20)
             deliver_due_messages(now_fn=lambda: self.now)
-        for _ in range(20):
+        for channel in ["manual", "letter"] * 10:
             self.print_letters()
             self.open_on_a_telephone()
-            self.close("told", "manual")
-            self.close("told", "letter")
+            self.close("told", channel)
         assert not Message.objects.filter(state__in=["queued", "sending", "task"]).exists()
         for person in Enrolment.objects.select_related("wave__publication"):
             self.says_what_holds(person)

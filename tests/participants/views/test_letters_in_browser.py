@@ -75,5 +75,5 @@ def test_a_code_typed_by_hand_opens_the_page_of_its_person(page: Page, live_serv
     person = Enrolment.objects.first()
     page.goto(f"{live_server.url}/k")
     page.get_by_label("Kode, misalnya KQ7-3MT").fill(show_code(person.short_code).lower())
-    page.get_by_role("button", name="Kirim undangan").click()
+    page.get_by_role("button", name="Buka undangan").click()
     assert page.get_by_text(person.head.full_name).first.is_visible()
