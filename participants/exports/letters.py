@@ -15,6 +15,7 @@ from rtportal.accounts.scope import Right, scope_of
 from rtportal.audit.record import record
 from rtportal.documents.formats.pdf import typeset
 from rtportal.documents.registry import Paper, register
+from rtportal.lib.clean_text import storable
 from rtportal.lib.errors import InputError
 from rtportal.lib.numbers import thousands
 from rtportal.messaging.kinds import Content, Unfit, render
@@ -47,7 +48,7 @@ class Letters(Paper):
     def __init__(self, user: User, params: Mapping[str, object]):
         self.user = user
         self.wave = wave_with_letters(user, params.get("wave"))
-        area = Region.objects.filter(pk=str(params.get("area", ""))[:13]).first()
+        area = Region.objects.filter(pk=storable(str(params.get("area", "")))[:13]).first()
         if area is None or not any(is_within(area.code, own) for own in scope_of(user).areas):
             raise Http404("no such region")
         self.is_reprint = str(params.get("again", "")) == "1"

@@ -1,13 +1,14 @@
 """Where each invited head stands, in exactly one of five: told, queued, a task by hand, a letter, or given up.
 
-What counts is the newest invitation, whichever channel it goes over: a failure that is passed on is a newer one.
+What counts is the newest invitation, whichever channel it goes over: a failure that is passed on is a newer one. But
+whoever got it over an earlier link after all, as a channel may report late, was told.
 """
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Case, CharField, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce, Concat, Substr
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, Concat, StrIndex, Substr
 
 from participants.models import Enrolment
 from participants.reminders import INVITATION
@@ -22,9 +23,18 @@ DISTRICT_CODE = 8
 
 State = Message.State
 _NOT_WRITTEN = "none"
+# What the keys of all links of one invitation have in common.
+_BASE = Substr("dedupe_key", 1, StrIndex(Concat("dedupe_key", Value("@")), Value("@")) - 1)
+_ARRIVED = Exists(
+    Message.objects.reached()
+    .filter(kind=INVITATION, about_id=OuterRef("about_id"))
+    .annotate(base=_BASE)
+    .filter(base=OuterRef("base"))
+)
 # After a colon behind GIVEN_UP stands why.
 _OF_MESSAGE = Case(
     When(state__in=REACHED, then=Value(TOLD)),
+    When(_ARRIVED, then=Value(TOLD)),
     When(state__in=[State.QUEUED, State.SENDING], then=Value(QUEUED)),
     # The next run follows it up.
     When(~Q(route=[]), state=State.FAILED, passed_on_at=None, then=Value(QUEUED)),
@@ -46,7 +56,8 @@ _REASONS = {
 
 def with_reach(enrolments: QuerySet) -> QuerySet:
     """Adds `reach`: one of BUCKETS, of those given up with the reason behind a colon. Whoever answered was told."""
-    newest = Message.objects.filter(kind=INVITATION, about_id=OuterRef("pk")).order_by("-id").values(at=_OF_MESSAGE)
+    written = Message.objects.filter(kind=INVITATION, about_id=OuterRef("pk")).annotate(base=_BASE)
+    newest = written.order_by("-id").values(at=_OF_MESSAGE)
     nothing = Value(f"{GIVEN_UP}:{_NOT_WRITTEN}")
     return enrolments.annotate(
         reach=Case(

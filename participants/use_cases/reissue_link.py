@@ -47,6 +47,9 @@ def reissue_link(*, enrolment: Enrolment, by: User, now: datetime) -> bool:
     enrolment.save(update_fields=["link_id", "link_hash", "link_revoked_at"])
     # On a letter it stands beside the old link.
     give_code(enrolment)
+    # Nothing follows an older one that fails, or has failed: the new one has links of its own. First, so that what was
+    # written meanwhile is seen below.
+    Message.objects.filter(kind=INVITATION, about_id=enrolment.pk).exclude(route=[]).update(route=[])
     # An invitation still waiting would carry the new link too: one message is enough. A task in somebody's hands may
     # show the old one.
     states = [Message.State.QUEUED, Message.State.TASK]

@@ -18,6 +18,7 @@ from programs.models import Wave
 from rtportal.accounts.scope import Right, scope_of
 from rtportal.documents.queries import files_for
 from rtportal.lib import clock
+from rtportal.lib.clean_text import storable
 from rtportal.lib.keys import parse_key
 from rtportal.lib.numbers import thousands
 from rtportal.messaging.models import Message
@@ -122,4 +123,4 @@ def _village(request: HttpRequest, code: str) -> Region:
     if not any(is_within(code, area) for area in scope_of(request.user).areas):
         raise Http404("not in scope")
     require(request, Right.ANSWER_FOR, code)
-    return get_object_or_404(Region.objects.villages().select_related("parent"), code=code)
+    return get_object_or_404(Region.objects.villages().select_related("parent"), code=storable(code))

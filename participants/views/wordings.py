@@ -11,6 +11,7 @@ from programs.models import Program
 from programs.vocabulary import scope_of_program
 from rtportal.accounts.scope import Right, scope_of
 from rtportal.lib import clock
+from rtportal.lib.clean_text import storable
 from rtportal.lib.errors import InputError
 from rtportal.messaging.kinds import MessageKind
 from rtportal.messaging.models import Wording
@@ -83,7 +84,7 @@ def _saved(request: HttpRequest, program: Program, kind: MessageKind, form: Word
 
 def _page(request: HttpRequest, program: Program, kind: MessageKind, form: WordingForm) -> dict:
     asked = request.POST if request.method == "POST" else request.GET
-    search = asked.get("cari", "").strip()[:60]
+    search = storable(asked.get("cari", "")).strip()[:60]
     people = recipients(request.user, program, kind, search=search)
     keys = [key for key, _ in people]
     chosen = asked.get("penerima", "")

@@ -52,4 +52,14 @@ def opted_out(addresses: Iterable[str]) -> set[Link]:
 
 def key_over(dedupe_key: str, channel: str) -> str:
     """The key of the same message over a later link: the key of the first link with the channel's name behind it."""
-    return f"{dedupe_key.partition('@')[0]}@{channel}"
+    return f"{base_of(dedupe_key)}@{channel}"
+
+
+def base_of(dedupe_key: str) -> str:
+    """What the keys of all links of one message begin with: the key of the first."""
+    return dedupe_key.partition("@")[0]
+
+
+def keys_over_any(base: str) -> list[str]:
+    """The keys that one message may have, over its first link and over each later one."""
+    return [base, *(key_over(base, name) for name in all_channels())]

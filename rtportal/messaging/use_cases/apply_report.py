@@ -50,7 +50,10 @@ def apply_report(*, channel: str, report: Report, now: datetime) -> Applied:
     if RANKS[report.state] < RANKS[state] or (report.state == State.FAILED and is_of_the_past):
         return Applied.NOTHING
     at = report.at or now
-    changes = {"reported_at": max(message.reported_at or at, at), "reference": message.reference or report.reference}
+    changes = {
+        "reported_at": max(message.reported_at or at, at),
+        "reference": message.reference or report.reference[:200],
+    }
     if RANKS[report.state] == RANKS[state]:
         # Nothing new, but for when it was last heard of.
         Message.objects.filter(pk=message.pk).update(**changes)

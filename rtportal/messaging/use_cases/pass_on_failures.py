@@ -7,7 +7,7 @@ from django.db import transaction
 
 from rtportal.messaging.models import Message
 from rtportal.messaging.outbox import Draft, enqueue
-from rtportal.messaging.routes import key_over, opted_out
+from rtportal.messaging.routes import base_of, key_over, keys_over_any, opted_out
 
 BATCH = 200
 
@@ -17,7 +17,8 @@ def pass_on_failures(*, now: datetime, size: int = BATCH) -> int:
 
     Does: the first later link whose address still wants messages becomes a message of its own, due now, with the same
     end and the links after it as its route; if it exists already, it stays as it is. Where no link is left, or the
-    time of the message has passed, nothing follows. Each failure is followed up once.
+    time of the message has passed, nothing follows, nor where the person got the message over another link after all.
+    Each failure is followed up once.
     Refuses: nothing; two at once share the work.
     Tells: wakes a worker for what the portal sends itself. Returns how many messages are new.
     """
@@ -35,8 +36,17 @@ def pass_on_failures(*, now: datetime, size: int = BATCH) -> int:
 
 def _successors(failed: list[Message], now: datetime) -> list[Draft]:
     refused = opted_out(address for message in failed for _, address in message.route)
-    drafts = (_successor(message, refused, now) for message in failed)
+    arrived = _arrived(failed)
+    drafts = (_successor(message, refused, now) for message in failed if base_of(message.dedupe_key) not in arrived)
     return [draft for draft in drafts if draft]
+
+
+def _arrived(failed: list[Message]) -> set[str]:
+    """Base keys of those whose message got through over another link: a channel may report that late."""
+    bases = {base_of(message.dedupe_key) for message in failed if message.route}
+    keys = [key for base in bases for key in keys_over_any(base)]
+    found = Message.objects.reached().filter(dedupe_key__in=keys) if keys else Message.objects.none()
+    return {base_of(key) for key in found.values_list("dedupe_key", flat=True)}
 
 
 def _successor(message: Message, refused: Collection[tuple[str, str]], now: datetime) -> Draft | None:

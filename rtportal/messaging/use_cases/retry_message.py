@@ -51,6 +51,8 @@ def retry_message(*, message: Message, over: Over, by: User, now: datetime) -> N
 
 
 def _again(message: Message, by: User, now: datetime) -> None:
+    # Whoever passes the failure on holds this lock: what follows it is seen, or the failure is one no more.
+    message = Message.objects.select_for_update().get(pk=message.pk)
     if not may_try_again(message, now):
         raise InputError(_MEANWHILE)
     if opted_out([message.address]) & {(message.channel, message.address)}:

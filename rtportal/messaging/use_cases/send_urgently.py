@@ -6,6 +6,7 @@ from django.db import transaction
 
 from rtportal.accounts.models import User
 from rtportal.audit.record import record
+from rtportal.lib.clean_text import storable
 from rtportal.lib.errors import InputError
 from rtportal.lib.numbers import thousands
 from rtportal.lib.wakeup import wake_after_commit
@@ -25,7 +26,7 @@ def send_urgently(*, group: str, region_code: str, reason: str, by: User, now: d
     Refuses (InputError): no reason, one that is too long, nothing held (any more).
     Tells: wakes a worker.
     """
-    words = " ".join(reason.split())
+    words = " ".join(storable(reason).split())
     if not words:
         raise InputError("Tulis alasannya. Alasan dan nama Anda dicatat dalam riwayat.")
     if len(words) > LONGEST_REASON:

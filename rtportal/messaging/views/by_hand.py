@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rtportal.accounts.scope import Right, scope_of
 from rtportal.lib import clock
+from rtportal.lib.clean_text import storable
 from rtportal.lib.errors import InputError
 from rtportal.lib.keys import parse_key
 from rtportal.messaging.by_hand import kind_words, places_with_tasks, tasks_of, work_in
@@ -126,7 +127,7 @@ def _region(request: HttpRequest, code: str) -> Region:
     if not any(is_within(code, area) for area in scope_of(request.user).areas):
         raise Http404
     require(request, Right.ANSWER_FOR, code)
-    region = Region.objects.select_related("parent").filter(code=code).first()
+    region = Region.objects.select_related("parent").filter(code=storable(code)).first()
     if region is None:
         raise Http404
     return region

@@ -145,3 +145,19 @@ def test_many_people_cost_as_many_queries_as_one(official):
             reach_plan(wave, official)
         counts.append(len(queries))
     assert counts == [2, 2]
+
+
+@pytest.mark.parametrize("state", ["withdrawn", "failed", "task", "sending"])
+def test_who_got_an_earlier_link_after_all_was_told(official, state):
+    enrolment = factories.enrolment(wave=factories.wave(areas=()), head=factories.head())
+    first = message(enrolment, state="delivered", passed_on_at=NOW)
+    second = message(enrolment, 1, state=state)
+    Message.objects.filter(pk=second.pk).update(dedupe_key=f"{first.dedupe_key}@inbox")
+    assert with_reach(Enrolment.objects.all()).get().reach == "told"
+
+
+def test_a_new_link_is_not_told_because_the_old_one_was(official):
+    enrolment = factories.enrolment(wave=factories.wave(areas=()), head=factories.head())
+    message(enrolment, state="delivered")
+    message(enrolment, 1, state="queued")
+    assert with_reach(Enrolment.objects.all()).get().reach == "queued"

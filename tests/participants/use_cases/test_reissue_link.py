@@ -4,6 +4,7 @@ from participants.models import Enrolment
 from participants.use_cases.reissue_link import ReissueRefused, reissue_link
 from rtportal.audit.models import AuditEvent
 from rtportal.messaging.models import Message
+from rtportal.messaging.use_cases.pass_on_failures import pass_on_failures
 from tests import factories
 from tests.factories import MURUNG_PUDAK, NOW
 
@@ -81,3 +82,14 @@ def test_a_wave_that_has_begun_needs_no_new_link(official):
     with pytest.raises(ReissueRefused, match="sudah dimulai"):
         reissue_link(enrolment=enrolment, by=official, now=enrolment.wave.starts_at)
     assert Enrolment.objects.get().link_hash == enrolment.link_hash
+
+
+@pytest.mark.parametrize("state", ["accepted", "failed", "unknown"])
+def test_an_older_invitation_that_fails_is_followed_by_nothing(official, state):
+    enrolment = enrolled()
+    reissue_link(enrolment=enrolment, by=official, now=NOW)
+    Message.objects.update(state=state, route=[["letter", "RT 001"]])
+    reissue_link(enrolment=enrolment, by=official, now=NOW)
+    Message.objects.exclude(state="queued").update(state="failed")
+    assert pass_on_failures(now=NOW) == 0
+    assert Message.objects.count() == 2

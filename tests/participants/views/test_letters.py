@@ -188,3 +188,10 @@ def test_there_are_as_many_queries_for_one_letter_as_for_many(desk, wave, django
     on_paper(*gather())
     with django_assert_num_queries(len(one)):
         desk.get(here)
+
+
+def test_a_nul_in_a_code_is_no_fault_of_the_portals(desk, wave):
+    code = f"{wave.program.region_id}.06.2001\0"
+    assert desk.get(reverse("participants:letter_village", args=[wave.pk, code])).status_code in {200, 404}
+    asked = {"wave": str(wave.pk), "area": code}
+    assert desk.post(reverse("documents:export_create", args=["surat"]), asked).status_code < 500

@@ -76,3 +76,8 @@ def test_a_held_message_says_when_it_goes_wherever_it_is_listed(client, wave):
         assert words in " ".join(client.get(path).content.decode().split())
     board = client.get(reverse("participants:delivery_board", args=[wave.pk])).content.decode()
     assert "Kirim 1 pesan sekarang juga" in board
+
+
+def test_a_reason_with_a_nul_is_kept_without_it(client, wave):
+    client.post(reverse("participants:held_send", args=[wave.pk]), {"alasan": "Ban\0jir"})
+    assert Message.objects.get().urgent_reason == "Banjir"

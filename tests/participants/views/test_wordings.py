@@ -171,3 +171,7 @@ def test_an_unknown_kind_is_not_found(admin, wave):
 )
 def test_an_odd_address_shows_the_page(admin, wave, query):
     assert admin.get(f"{editor(wave)}?{query}").status_code == 200
+
+
+def test_a_nul_in_the_search_for_a_recipient_is_left_out(client, admin, wave):
+    assert client.get(editor(wave), {"cari": "a\0"}).status_code == 200

@@ -120,3 +120,15 @@ def test_a_worker_is_woken_for_what_it_can_send():
     assert wakeups() == 0
     pass_on_failures(now=NOW)
     assert wakeups() == 1
+
+
+def test_what_arrived_over_an_earlier_link_after_all_goes_on_no_further():
+    [first] = failed(1)
+    pass_on_failures(now=NOW)
+    second = after(first)
+    # A report came late, while the second link was under way, which fails then.
+    Message.objects.filter(pk=first.pk).update(state="delivered")
+    Message.objects.filter(pk=second.pk).update(state="failed")
+    assert pass_on_failures(now=LATER) == 0
+    second.refresh_from_db()
+    assert second.passed_on_at == LATER

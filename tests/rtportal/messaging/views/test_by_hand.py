@@ -159,3 +159,7 @@ def test_the_page_costs_the_same_for_one_number_as_for_many(client, operator, dj
         task(number)
     with django_assert_max_num_queries(len(one)):
         client.get(QUEUE)
+
+
+def test_a_nul_in_a_code_is_no_fault_of_the_portals(client, operator):
+    assert client.get(reverse("messaging:task_queue", args=[f"{DESA}.\0"])).status_code == 404
