@@ -175,7 +175,7 @@ def export_the_roster(story: Story) -> None:
     page = story.sign_in("admin@tabalong.test")
     for words, ending in (("Excel", "xlsx"), ("CSV", "csv")):
         story.wave_tab(page, "Berkas")
-        page.get_by_role("button", name=re.compile(words)).click()
+        page.get_by_role("button", name=re.compile(f"{words}.*Daftar peserta")).click()
         with page.expect_download() as download:
             page.get_by_role("link", name=re.compile("^Unduh")).first.click()
         path = story.folder / f"daftar.{ending}"

@@ -117,8 +117,7 @@ def test_the_second_official_is_told_what_the_first_changed(wave):
         ),
         (
             RuleWish("attended", 0, EIGHT),
-            "hari H: pesan untuk yang sudah hadir (ucapan terima kasih) dikirim sesudah pelaksanaan. "
-            "Isi -1 sampai -7.",
+            "hari H: pesan untuk yang sudah hadir (ucapan terima kasih) dikirim sesudah pelaksanaan. Isi -1 sampai -7.",
         ),
     ],
 )
