@@ -55,6 +55,8 @@ def reissue_link(*, enrolment: Enrolment, by: User, now: datetime) -> bool:
     states = [Message.State.QUEUED, Message.State.TASK]
     waiting = Message.objects.filter(kind=INVITATION, about_id=enrolment.pk, state__in=states)
     waiting.update(state=Message.State.WITHDRAWN, closed_at=now, detail="Diganti undangan dengan tautan baru.")
+    # One in a worker's hands that is given back would go out beside the new one.
+    Message.objects.filter(kind=INVITATION, about_id=enrolment.pk, state=Message.State.SENDING).update(expires_at=now)
     draft = draft_to(
         enrolment,
         routes=routes_to([enrolment], wave.program),

@@ -3,7 +3,9 @@ import pytest
 from participants.models import Enrolment
 from participants.use_cases.reissue_link import ReissueRefused, reissue_link
 from rtportal.audit.models import AuditEvent
+from rtportal.messaging import leases
 from rtportal.messaging.models import Message
+from rtportal.messaging.use_cases.deliver_due_messages import deliver_due_messages
 from rtportal.messaging.use_cases.pass_on_failures import pass_on_failures
 from tests import factories
 from tests.factories import MURUNG_PUDAK, NOW
@@ -67,6 +69,16 @@ def test_a_task_in_somebodys_hands_shows_the_old_link_and_is_called_off(official
     Message.objects.update(started_at=NOW)
     reissue_link(enrolment=enrolment, by=official, now=NOW)
     assert list(Message.objects.order_by("pk").values_list("state", flat=True)) == ["withdrawn", "task"]
+
+
+def test_an_older_one_that_a_worker_gives_back_does_not_go_out_beside_the_new_one(official):
+    enrolment = enrolled()
+    reissue_link(enrolment=enrolment, by=official, now=NOW)
+    lease = leases.claim(now=NOW, size=10)
+    reissue_link(enrolment=enrolment, by=official, now=NOW)
+    leases.release(lease, lease.messages)
+    deliver_due_messages(now_fn=lambda: NOW)
+    assert list(Message.objects.order_by("pk").values_list("state", flat=True)) == ["expired", "accepted"]
 
 
 def test_a_head_whom_no_channel_reaches_must_be_told_another_way(official):
