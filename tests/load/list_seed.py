@@ -186,6 +186,7 @@ def _about_first_person(new: range, wave: Wave, by: User) -> None:
         for message in messages
     )
     Message.objects.bulk_create(_task(person, n) for n in new)
+    Message.objects.bulk_create(_letter(person, n) for n in new)
     first = Message.objects.filter(kind=REMINDER_UNANSWERED).earliest("pk")
     DeliveryAttempt.objects.bulk_create(
         DeliveryAttempt(message=first, number=n + 1, channel="inbox", started_at=now, ended_at=now, outcome="temporary")
@@ -217,6 +218,16 @@ def _task(person: Enrolment, n: int) -> Message:
     message.dedupe_key += "@manual"
     message.channel, message.address = "manual", f"+62812{n:08d}"
     message.region_code, message.state, message.closed_at = TASKS_IN, Message.State.TASK, None
+    return message
+
+
+def _letter(person: Enrolment, n: int) -> Message:
+    """On paper, all for one village."""
+    message = _message(person, INVITATION, n)
+    message.dedupe_key += "@letter"
+    message.channel, message.address = "letter", f"RT {n}"
+    message.region_code, message.state, message.closed_at = TASKS_IN, Message.State.TASK, None
+    message.started_at = message.queued_at
     return message
 
 

@@ -86,6 +86,16 @@ def test_messages_and_speakers_that_need_a_human_stand_on_top(client):
     assert "Wakil Menteri Dalam Negeri belum pasti" in text
 
 
+def test_a_failed_message_that_has_another_channel_left_waits_for_nobody(client):
+    wave = coming_wave(areas=(factories.MURUNG_PUDAK,))
+    factories.heads(2)
+    invite_participants(wave_id=wave.pk, by=factories.user(), now=clock.now())
+    going_on, given_up = Message.objects.values_list("pk", flat=True)
+    Message.objects.filter(pk=going_on).update(state="failed", route=["manual"])
+    Message.objects.filter(pk=given_up).update(state="failed", route=[])
+    assert "1 pesan gagal</a> dan tidak ada saluran lain yang tersisa" in home(client)
+
+
 def test_another_region_sees_none_of_it(client):
     coming_wave(areas=(factories.MURUNG_PUDAK,))
     text = home(client, region=factories.JAMBI)
