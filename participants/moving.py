@@ -26,6 +26,12 @@ _UNANSWERED = {
     "substitute_name": "",
     "substitute_phone": "",
     "companion_name": "",
+    "substitute_relation": "",
+    "substitute_key": "",
+    "substitute_state": "",
+    "substitute_decided_at": None,
+    "substitute_decided_by": None,
+    "substitute_letter_at": None,
 }
 
 
@@ -105,7 +111,7 @@ def move(
         for enrolment in enrolments
     )
     people = Enrolment.objects.filter(pk__in=keys)
-    people.update(wave=to_wave, group="", **_UNANSWERED)
+    people.update(wave=to_wave, group="", row_number=None, **_UNANSWERED)
     _leave_waiting_lists(keys, to_wave, cause, now)
     correct_told(people, now=now)
     if to_wave.invitations_opened_at:

@@ -27,6 +27,7 @@ class AnswerContent:
     reason: str = ""
     substitute_name: str = ""
     substitute_phone: str = ""
+    substitute_relation: str = ""
     companion_name: str = ""
 
 

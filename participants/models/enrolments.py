@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from participants.models.rt import RTHead
+from participants.models.rt import RT, RTHead
 from programs.models import Program, Wave
 from rtportal.accounts.models import User
 from rtportal.accounts.scope import scope_of
@@ -18,6 +18,14 @@ class AnswerKind(models.TextChoices):
     CONFIRMED = "confirmed", "Hadir"
     DECLINED = "declined", "Berhalangan"
     REPRESENTED = "represented", "Diwakili"
+
+
+class SubstituteState(models.TextChoices):
+    """Where the programme has rules for substitutes; empty where nobody has to approve."""
+
+    PENDING = "pending", "menunggu persetujuan"
+    APPROVED = "approved", "disetujui"
+    REFUSED = "refused", "ditolak"
 
 
 class EnrolmentQuerySet(models.QuerySet):
@@ -44,10 +52,14 @@ class Enrolment(models.Model):
     """A participant (peserta): one head in one wave, and at most one active wave per programme."""
 
     AnswerKind = AnswerKind
+    SubstituteState = SubstituteState
 
     program = models.ForeignKey(Program, models.CASCADE, related_name="+")
     wave = models.ForeignKey(Wave, models.PROTECT, related_name="enrolments", verbose_name="gelombang")
     head = models.ForeignKey(RTHead, models.PROTECT, related_name="enrolments", verbose_name="ketua RT")
+    # The invitation belongs to the office: when the RT gets a new head, `head` changes and this stays. Empty only for
+    # a head who was enrolled beside a predecessor before that was so.
+    rt = models.ForeignKey(RT, models.PROTECT, null=True, related_name="enrolments", verbose_name="RT")
     # Where the head's RT lay when invited: lists and scope filter by it without a join.
     village = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name="kelurahan/desa")
     invited_at = models.DateTimeField("diundang pada")
@@ -60,6 +72,8 @@ class Enrolment(models.Model):
     short_code = models.CharField("kode pendek", max_length=6, null=True, unique=True)  # noqa: DJ001 - unique if any
     # Which parallel group of the wave (`Kelompok A`); empty where there is only one.
     group = models.CharField("kelompok", max_length=60, blank=True)
+    # Row of the wave's printed attendance sheets; given when one is first made, and kept.
+    row_number = models.PositiveIntegerField("nomor baris", null=True)
     # Absent, and given a place in a later wave: the row stays for the history of its wave.
     superseded_at = models.DateTimeField("dilanjutkan pada", null=True)
     follows = models.OneToOneField(
@@ -71,6 +85,14 @@ class Enrolment(models.Model):
     reason = models.CharField("alasan", max_length=300, blank=True)
     substitute_name = models.CharField("nama wakil", max_length=120, blank=True)
     substitute_phone = models.CharField("nomor HP wakil", max_length=16, blank=True)
+    substitute_relation = models.CharField("hubungan wakil", max_length=60, blank=True)
+    # Who the substitute is, in one word (`participants/substitutes.py`): nobody stands in twice in one wave.
+    substitute_key = models.CharField(max_length=140, blank=True)
+    substitute_state = models.CharField("persetujuan wakil", max_length=8, choices=SubstituteState, blank=True)
+    substitute_decided_at = models.DateTimeField("wakil diputuskan pada", null=True)
+    substitute_decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    # The letter of assignment was handed in.
+    substitute_letter_at = models.DateTimeField("surat tugas wakil diterima pada", null=True)
     companion_name = models.CharField("nama pendamping", max_length=120, blank=True)
 
     objects = EnrolmentQuerySet.as_manager()
@@ -85,6 +107,19 @@ class Enrolment(models.Model):
                 name="one_wave_per_head_per_program",
                 violation_error_message="Ketua RT ini sudah terdaftar pada gelombang lain dalam program yang sama.",
             ),
+            models.UniqueConstraint(
+                fields=["program", "rt"],
+                condition=Q(superseded_at=None),
+                name="one_seat_per_rt_per_program",
+                violation_error_message="RT ini sudah mempunyai undangan dalam program yang sama.",
+            ),
+            models.UniqueConstraint(
+                fields=["wave", "substitute_key"],
+                condition=~Q(substitute_key="") & Q(superseded_at=None),
+                name="substitute_once_per_wave",
+                violation_error_message="Orang ini sudah menjadi wakil ketua RT lain pada gelombang yang sama.",
+            ),
+            models.UniqueConstraint(fields=["wave", "row_number"], name="row_number_once_per_wave"),
             models.CheckConstraint(
                 condition=Q(answer="", answered_at__isnull=True) | (~Q(answer="") & Q(answered_at__isnull=False)),
                 name="answered_at_with_answer",
@@ -120,6 +155,7 @@ class Answer(models.Model):
     reason = models.CharField("alasan", max_length=300, blank=True)
     substitute_name = models.CharField("nama wakil", max_length=120, blank=True)
     substitute_phone = models.CharField("nomor HP wakil", max_length=16, blank=True)
+    substitute_relation = models.CharField("hubungan wakil", max_length=60, blank=True)
     companion_name = models.CharField("nama pendamping", max_length=120, blank=True)
     channel = models.CharField("lewat", max_length=10, choices=Channel)
     at = models.DateTimeField("waktu")
@@ -135,18 +171,33 @@ class Answer(models.Model):
 
 
 class Attendance(models.Model):
-    """A participant was present in a session. One row at most, whoever marks it and how often."""
+    """A participant was present in a session. One row at most; what all `AttendanceEvent` rows of the pair come to."""
 
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="attendances")
     session = models.ForeignKey(TrainingSession, models.PROTECT, related_name="attendances", verbose_name="sesi")
-    marked_at = models.DateTimeField("dicatat pada")
+    marked_at = models.DateTimeField("hadir sejak")
+    # Empty where a desk at the door recorded it.
     marked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="dicatat oleh"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="dicatat oleh"
     )
+    device = models.ForeignKey(
+        "participants.DoorDevice", models.PROTECT, null=True, related_name="+", verbose_name="dicatat di"
+    )
+    # Went out and has not come in again.
+    left_at = models.DateTimeField("keluar pada", null=True)
+    # In the hall, of the session's hours, as far as it is known; empty where nobody is recorded going out.
+    minutes = models.PositiveSmallIntegerField("menit hadir", null=True)
+    companions = models.PositiveSmallIntegerField("pendamping", default=0)
 
     class Meta:
         verbose_name = "kehadiran"
-        constraints = [models.UniqueConstraint(fields=["enrolment", "session"], name="present_once_per_session")]
+        constraints = [
+            models.UniqueConstraint(fields=["enrolment", "session"], name="present_once_per_session"),
+            models.CheckConstraint(
+                condition=Q(marked_by__isnull=False) | Q(device__isnull=False), name="attendance_by_somebody"
+            ),
+        ]
+        indexes = [models.Index(fields=["session", "marked_at"], name="attendance_session_time")]
 
     def __str__(self) -> str:
         return f"{self.enrolment_id} @ {self.session_id}"

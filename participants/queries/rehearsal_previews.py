@@ -34,7 +34,12 @@ class Preview:
 def new_enrolment(wave: Wave, head: RTHead, now: datetime) -> Enrolment:
     """Not saved; `head` comes with `rt`."""
     enrolment = Enrolment(
-        program_id=wave.program_id, wave=wave, head=head, village_id=head.rt.village_id, invited_at=now
+        program_id=wave.program_id,
+        wave=wave,
+        head=head,
+        rt_id=head.rt_id,
+        village_id=head.rt.village_id,
+        invited_at=now,
     )
     enrolment.link_hash = hash_of(enrolment.link_id)
     return enrolment

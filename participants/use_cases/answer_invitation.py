@@ -22,20 +22,20 @@ from rtportal.lib.wakeup import wake_after_commit
 # Both writes of an answer through the link in one statement, which is a transaction by itself: four trips to the
 # server less than begin, update, insert and commit, on a morning when everybody answers. Whoever takes back that they
 # are unable to come is not written here: their seat must be counted first.
+_TEXTS = "reason, substitute_name, substitute_phone, substitute_relation, companion_name"
 _ANSWER_BY_LINK = PreparedStatement(
     lambda _: (
-        """
+        f"""
     WITH changed AS (
         UPDATE participants_enrolment
-        SET answer = %s, answered_at = %s, reason = %s, substitute_name = %s, substitute_phone = %s, companion_name = %s
+        SET answer = %s, answered_at = %s, ({_TEXTS}) = ROW(%s, %s, %s, %s, %s)
         WHERE id = %s AND wave_id = %s AND link_hash = %s AND link_revoked_at IS NULL AND superseded_at IS NULL
             AND (answer <> 'declined' OR %s = 'declined')
-        RETURNING id, answer, answered_at, reason, substitute_name, substitute_phone, companion_name
+        RETURNING id, answer, answered_at, {_TEXTS}
     )
-    INSERT INTO participants_answer
-        (enrolment_id, kind, at, reason, substitute_name, substitute_phone, companion_name, channel)
-    SELECT id, answer, answered_at, reason, substitute_name, substitute_phone, companion_name, 'link' FROM changed
-    """
+    INSERT INTO participants_answer (enrolment_id, kind, at, {_TEXTS}, channel)
+    SELECT id, answer, answered_at, {_TEXTS}, 'link' FROM changed
+    """  # noqa: S608 - column names of our own
     )
 )
 
@@ -82,7 +82,8 @@ def answer_invitation(
 
 
 def _write_at_once(enrolment: Enrolment, content: AnswerContent, now: datetime) -> bool:
-    values = (content.reason, content.substitute_name, content.substitute_phone, content.companion_name)
+    values = (content.reason, content.substitute_name, content.substitute_phone, content.substitute_relation)
+    values += (content.companion_name,)
     which = (enrolment.pk, enrolment.wave_id, enrolment.link_hash)
     count, _ = _ANSWER_BY_LINK.run((content.kind, now, *values, *which, content.kind))
     return bool(count)

@@ -87,6 +87,7 @@ def _continue(absent: list[Enrolment], wave: Wave, target: Wave, actor: User, no
             program_id=wave.program_id,
             wave=target,
             head=one.head,
+            rt_id=one.head.rt_id,
             village_id=one.head.rt.village_id,
             invited_at=now,
             follows=one,

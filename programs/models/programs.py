@@ -45,6 +45,12 @@ class Program(models.Model):
         BIMTEK = "bimtek", "Bimbingan teknis (bimtek)"
         RETREAT = "retreat", "Retret"
 
+    class Substitutes(models.TextChoices):
+        ALLOWED = "allowed", "Boleh, tanpa persetujuan"
+        APPROVED = "approved", "Boleh, setelah disetujui kelurahan/desa atau kecamatan"
+        OFFICE = "office", "Boleh, setelah disetujui penyelenggara"
+        NONE = "none", "Tidak boleh diwakili"
+
     class Companions(models.TextChoices):
         NONE = "none", "Tanpa pendamping"
         REQUIRED = "required", "Setiap ketua RT wajib membawa satu pendamping"
@@ -57,6 +63,15 @@ class Program(models.Model):
     aim = models.TextField("tujuan", blank=True)
     letter_number = models.CharField("nomor surat undangan", max_length=80, blank=True)
     companions = models.CharField("pendamping", max_length=10, choices=Companions, default=Companions.NONE)
+    substitutes = models.CharField("wakil", max_length=10, choices=Substitutes, default=Substitutes.ALLOWED)
+    substitute_limit = models.PositiveSmallIntegerField(
+        "wakil paling banyak per gelombang", default=0, help_text="0 berarti tanpa batas."
+    )
+    substitute_letter = models.BooleanField("wakil harus membawa surat tugas", default=False)
+    bring = models.CharField("yang perlu dibawa", max_length=300, blank=True)
+    records_hours = models.BooleanField(
+        "catat juga saat keluar", default=False, help_text="Untuk kegiatan yang menghitung lama hadir."
+    )
     answer_days_before = models.PositiveSmallIntegerField(
         "batas jawaban (hari sebelum pelaksanaan)",
         default=2,

@@ -91,6 +91,7 @@ def _guests(new: range, wave: Wave, by: User) -> None:
             program=wave.program,
             wave=guest_wave,
             head=head,
+            rt_id=head.rt_id,
             village_id=head.rt.village_id,
             invited_at=clock.now(),
             link_hash=links.hash_token(f"guest {head.pk}"),

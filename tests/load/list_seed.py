@@ -137,6 +137,7 @@ def _people(new: range, wave: Wave, by: User) -> None:
             program=wave.program,
             wave=wave,
             head=head,
+            rt_id=head.rt_id,
             village_id=head.rt.village_id,
             invited_at=now,
             link_hash=links.hash_token(str(n)),

@@ -32,6 +32,7 @@ def seed(people: int) -> None:
             program=wave.program,
             wave=wave,
             head=head,
+            rt_id=head.rt_id,
             village=village,
             invited_at=clock.now(),
             link_hash=f"{index:064d}",

@@ -71,6 +71,7 @@ def _person(wave: Wave, n: int, head: RTHead) -> Enrolment:
         program_id=wave.program_id,
         wave=wave,
         head=head,
+        rt_id=head.rt_id,
         village_id=head.rt.village_id,
         invited_at=factories.NOW,
         link_hash=links.hash_token(str(n)),

@@ -24,6 +24,7 @@ def fresh(wave, heads):
             program_id=wave.program_id,
             wave=wave,
             head=head,
+            rt_id=head.rt_id,
             village_id=head.rt.village_id,
             invited_at=factories.NOW,
             link_hash=f"{head.pk}",
