@@ -94,6 +94,10 @@ class Enrolment(models.Model):
     # The letter of assignment was handed in.
     substitute_letter_at = models.DateTimeField("surat tugas wakil diterima pada", null=True)
     companion_name = models.CharField("nama pendamping", max_length=120, blank=True)
+    # Wrong last digits of the own phone since the last right ones, and when the next try may come: in the database,
+    # where no restarted cache forgets them and no second process counts for itself.
+    wrong_digits = models.PositiveSmallIntegerField("salah empat angka", default=0)
+    digits_again_at = models.DateTimeField("empat angka dapat dicoba lagi pada", null=True)
 
     objects = EnrolmentQuerySet.as_manager()
 
