@@ -153,15 +153,26 @@ class AttendanceEvent(models.Model):
 
 
 class PaperSheet(models.Model):
-    """The signed attendance sheet of a session, entered by its exceptions."""
+    """The attendance sheet of a session: printed, signed, and entered by its exceptions."""
 
-    session = models.OneToOneField(TrainingSession, models.PROTECT, related_name="paper_sheet", verbose_name="sesi")
-    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    entered_at = models.DateTimeField("dimasukkan pada")
-    version = models.PositiveIntegerField(default=1)
+    session = models.OneToOneField(TrainingSession, models.CASCADE, related_name="paper_sheet", verbose_name="sesi")
+    # Whoever got a later number is not on the paper.
+    last_row = models.PositiveIntegerField("nomor baris terakhir yang dicetak", default=0)
+    # Empty while the sheet is only printed.
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    entered_at = models.DateTimeField("dimasukkan pada", null=True)
+    # How often it was entered, so that two officials cannot overwrite each other unknowingly.
+    version = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name = "lembar tanda tangan"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(entered_at=None, entered_by=None, version=0)
+                | Q(entered_at__isnull=False, entered_by__isnull=False, version__gt=0),
+                name="sheet_entered_by_somebody",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"lembar {self.session_id}"
@@ -170,7 +181,8 @@ class PaperSheet(models.Model):
 class PaperLine(models.Model):
     """One row of a signed sheet: whether the person signed, and what was decided where that differs from the scans."""
 
-    sheet = models.ForeignKey(PaperSheet, models.CASCADE, related_name="lines")
+    # What was entered keeps its session from being deleted.
+    sheet = models.ForeignKey(PaperSheet, models.PROTECT, related_name="lines")
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="paper_lines")
     is_signed = models.BooleanField("tanda tangan")
     settled_at = models.DateTimeField("diputuskan pada", null=True)
