@@ -32,6 +32,7 @@ _UNANSWERED = {
     "substitute_decided_at": None,
     "substitute_decided_by": None,
     "substitute_letter_at": None,
+    "substitute_note": "",
 }
 
 

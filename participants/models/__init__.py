@@ -7,6 +7,7 @@ from participants.models.moves import EnrolmentMove, WaitingPlace
 from participants.models.passing import DataCorrection, EnrolmentSuccession, RetiredPass
 from participants.models.reminders import Reminder
 from participants.models.rt import RT, RTHead
+from participants.models.substitutes import SubstituteDecision
 
 __all__ = [
     "RT",
@@ -24,6 +25,7 @@ __all__ = [
     "Reminder",
     "RetiredPass",
     "RosterImport",
+    "SubstituteDecision",
     "WaitingPlace",
     "WalkIn",
 ]

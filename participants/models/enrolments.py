@@ -91,6 +91,8 @@ class Enrolment(models.Model):
     substitute_state = models.CharField("persetujuan wakil", max_length=8, choices=SubstituteState, blank=True)
     substitute_decided_at = models.DateTimeField("wakil diputuskan pada", null=True)
     substitute_decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    # Why the substitute was refused, as the head reads it.
+    substitute_note = models.CharField("alasan wakil ditolak", max_length=300, blank=True)
     # The letter of assignment was handed in.
     substitute_letter_at = models.DateTimeField("surat tugas wakil diterima pada", null=True)
     companion_name = models.CharField("nama pendamping", max_length=120, blank=True)
