@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from django.db import IntegrityError, transaction
 
-from participants.models import Enrolment
+from participants.models import Enrolment, RetiredPass
 from rtportal.lib.short_codes import make_code
 
 # Among a million enrolments one code in seven hundred is taken; nobody is unlucky so often.
@@ -20,6 +20,8 @@ def insert_with_codes(enrolments: Iterable[Enrolment], *, make: Callable[[], str
     for row in rows:
         row.short_code = make()
     for _ in range(_TRIES):
+        if _replace_taken(rows, make):
+            continue
         try:
             with transaction.atomic():
                 return Enrolment.objects.bulk_create(rows)
@@ -29,13 +31,17 @@ def insert_with_codes(enrolments: Iterable[Enrolment], *, make: Callable[[], str
     raise IntegrityError("no short code is free")
 
 
-def give_code(enrolment: Enrolment, *, make: Callable[[], str] = make_code) -> None:
-    """Give a row another code, in place of the one it had; saves nothing else."""
+def give_codes(enrolments: Iterable[Enrolment], *, make: Callable[[], str] = make_code) -> None:
+    """Give each row another code, in place of the one it had; saves nothing else. Belongs into a transaction."""
+    rows = list(enrolments)
+    for row in rows:
+        row.short_code = make()
     for _ in range(_TRIES):
-        enrolment.short_code = make()
+        if _replace_taken(rows, make):
+            continue
         try:
             with transaction.atomic():
-                enrolment.save(update_fields=["short_code"])
+                Enrolment.objects.bulk_update(rows, ["short_code"], batch_size=500)
         except IntegrityError:
             continue
         return
@@ -43,12 +49,16 @@ def give_code(enrolment: Enrolment, *, make: Callable[[], str] = make_code) -> N
 
 
 def _replace_taken(rows: list[Enrolment], make: Callable[[], str]) -> bool:
-    """Whether some of the codes were taken, in the database or twice among the rows; those have others now."""
+    """Whether some of the codes were taken, in the database or twice among the rows; those have others now.
+
+    A code that died is taken for good: on somebody's letter it must not open another one's page.
+    """
     codes = [row.short_code for row in rows]
     seen: set[str] = set()
     for start in range(0, len(codes), 500):
         part = codes[start : start + 500]
-        seen.update(Enrolment.objects.filter(short_code__in=part).values_list("short_code", flat=True))
+        for model in (Enrolment, RetiredPass):
+            seen.update(model.objects.filter(short_code__in=part).order_by().values_list("short_code", flat=True))
     found = False
     for row in rows:
         if row.short_code in seen:

@@ -14,7 +14,7 @@ from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Model, TextField
 from django.db.models.functions import Cast
 
-from participants.models import RT, Enrolment
+from participants.models import RT, Enrolment, RetiredPass
 from programs.models import Office, Program, Venue, Wave, WavePublication
 from rtportal.lib import clock, names
 from rtportal.lib.prepared import PreparedQuery
@@ -122,6 +122,12 @@ def answering_of_link(link_hash: str) -> Enrolment | None:
         enrolment.wave.program.region = _take(Region, _REGION, values)
         return enrolment
     return None
+
+
+def retired_pass(**key: str) -> RetiredPass | None:
+    """A link or code that died, by `link_hash` or `short_code`, with whom to ask; one query."""
+    rows = RetiredPass.objects.select_related("enrolment__wave__program__office")
+    return rows.filter(**key).order_by().first()
 
 
 def wave_of(row: tuple) -> Wave:

@@ -1,16 +1,14 @@
 """A personal link that was lost, or that somebody else has seen, is replaced."""
 
-import uuid
 from datetime import datetime
 
 from django.db import transaction
 
-from participants.links import hash_of
 from participants.messages import draft_to
-from participants.models import Enrolment
+from participants.models import Enrolment, RetiredPass
+from participants.passes import renew_passes
 from participants.reaching import routes_to
 from participants.reminders import INVITATION
-from participants.short_codes import give_code
 from programs.use_cases._editing import locked_wave
 from rtportal.accounts.models import User
 from rtportal.audit.record import record
@@ -27,8 +25,8 @@ class ReissueRefused(InputError):
 def reissue_link(*, enrolment: Enrolment, by: User, now: datetime) -> bool:
     """`enrolment` comes with `head.rt`; the caller has checked Right.ANSWER_FOR.
 
-    Does: gives the enrolment a new link, so the old one opens nothing, and writes a new invitation with it. Returns
-    False if no message can reach the head, who must then be told another way.
+    Does: gives the enrolment a new link and code, so the old ones open nothing, and writes a new invitation with them.
+    Returns False if no message can reach the head, who must then be told another way.
     Refuses (ReissueRefused): a wave that has begun or was cancelled; somebody being moved at this moment.
     Tells: the RT head, through the outbox.
     """
@@ -41,12 +39,13 @@ def reissue_link(*, enrolment: Enrolment, by: User, now: datetime) -> bool:
         raise ReissueRefused("Gelombang ini dibatalkan, jadi tautan baru tidak berguna lagi.")
     if now >= wave.starts_at:
         raise ReissueRefused("Gelombang ini sudah dimulai, jadi tautan baru tidak berguna lagi.")
-    enrolment.link_id = uuid.uuid4()
-    enrolment.link_hash = hash_of(enrolment.link_id)
-    enrolment.link_revoked_at = None
-    enrolment.save(update_fields=["link_id", "link_hash", "link_revoked_at"])
-    # On a letter it stands beside the old link.
-    give_code(enrolment)
+    # As it is now: somebody else may have replaced the link since this one was read.
+    enrolment.refresh_from_db(
+        fields=["link_id", "link_hash", "link_revoked_at", "short_code"],
+        from_queryset=Enrolment.objects.select_for_update(no_key=True),
+    )
+    # With the code, which stands beside the link on a letter.
+    renew_passes([enrolment], cause=RetiredPass.Cause.REISSUED, now=now)
     # Nothing follows an older one that fails, or has failed: the new one has links of its own. First, so that what was
     # written meanwhile is seen below.
     Message.objects.filter(kind=INVITATION, about_id=enrolment.pk).exclude(route=[]).update(route=[])

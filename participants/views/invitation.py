@@ -7,10 +7,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from participants.queries.invitation import answering_of_link, invitation_of_link
+from participants.queries.invitation import answering_of_link, invitation_of_link, retired_pass
 from participants.rules import AnswerRefused, link_closed
 from participants.use_cases.answer_invitation import answer_invitation
-from participants.views.invitation_page import invitation_html, revoked_html, unknown_html
+from participants.views.invitation_page import invitation_html, retired_html, revoked_html, unknown_html
 from rtportal.lib import clock, links
 
 _TYPED = ("reason", "substitute_name", "substitute_phone", "companion_name")
@@ -51,7 +51,14 @@ def _answer(request: HttpRequest, link_hash: str) -> HttpResponse:
 def _show(link_hash: str, *, status: int = HTTPStatus.OK, typed: dict | None = None, faults: dict | None = None):
     invitation = invitation_of_link(link_hash)
     if invitation is None:
-        return HttpResponse(unknown_html(), status=HTTPStatus.NOT_FOUND)
+        return _show_dead(link_hash)
     if invitation.link_revoked_at:
         return HttpResponse(revoked_html(invitation), status=HTTPStatus.GONE)
     return HttpResponse(invitation_html(invitation, clock.now(), typed=typed, faults=faults), status=status)
+
+
+def _show_dead(link_hash: str) -> HttpResponse:
+    retired = retired_pass(link_hash=link_hash)
+    if retired is None:
+        return HttpResponse(unknown_html(), status=HTTPStatus.NOT_FOUND)
+    return HttpResponse(retired_html(retired), status=HTTPStatus.GONE)

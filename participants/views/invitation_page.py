@@ -11,8 +11,10 @@ from functools import lru_cache
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 
+from participants.models import RetiredPass
 from participants.queries.invitation import Invitation, agenda_of, wave_of
 from participants.rules import CONTINUED, link_closed, needs_companion
+from programs.models import Program
 from rtportal.lib import clock
 
 # A few waves are answered at a time, in a handful of versions while they are edited and in three states each.
@@ -56,8 +58,16 @@ def invitation_html(
 
 
 def revoked_html(invitation: Invitation) -> str:
-    program = wave_of(invitation.wave_row).program
-    return _render("invitation_revoked", {"program": program, "office": program.office})
+    return _dead_html(wave_of(invitation.wave_row).program, RetiredPass.Cause.REVOKED)
+
+
+def retired_html(retired: RetiredPass) -> str:
+    """What somebody reads who still has a link or code that died; who it was for is not said."""
+    return _dead_html(retired.enrolment.wave.program, retired.cause)
+
+
+def _dead_html(program: Program, cause: str) -> str:
+    return _render("invitation_revoked", {"program": program, "office": program.office, "cause": cause})
 
 
 def unknown_html() -> str:

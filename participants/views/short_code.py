@@ -10,6 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from participants.links import personal_path
 from participants.models import Enrolment
+from participants.queries.invitation import retired_pass
+from participants.views.invitation_page import retired_html
 from rtportal.lib.short_codes import ShortCodeError, read_code
 from rtportal.web.throttle import client_address, is_blocked, is_too_often
 
@@ -39,6 +41,8 @@ def short_code(request: HttpRequest) -> HttpResponse:
     if link_id is None:
         for name, most in limits.items():
             is_too_often(name, most=most, seconds=SECONDS)
+        if retired := retired_pass(short_code=code):
+            return HttpResponse(retired_html(retired), status=HTTPStatus.GONE)
         return _show(typed, UNKNOWN, HTTPStatus.NOT_FOUND)
     return HttpResponseRedirect(personal_path(link_id))
 

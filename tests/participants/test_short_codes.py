@@ -5,8 +5,8 @@ from itertools import chain, repeat
 import pytest
 from django.db import IntegrityError
 
-from participants.models import Enrolment
-from participants.short_codes import give_code, insert_with_codes
+from participants.models import Enrolment, RetiredPass
+from participants.short_codes import give_codes, insert_with_codes
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +66,19 @@ def test_what_is_there_twice_for_another_reason_is_not_hidden(wave):
 def test_another_code_takes_the_place_of_the_old_one(wave):
     factories.enrolment(wave=wave, short_code="AAAAAA")
     other = factories.enrolment(wave=wave, head=factories.head(number="002"), short_code="BBBBBB")
-    give_code(other, make=one_after_the_other("AAAAAA", "CCCCCC"))
+    give_codes([other], make=one_after_the_other("AAAAAA", "CCCCCC"))
     other.refresh_from_db()
     assert other.short_code == "CCCCCC"
+
+
+def test_a_code_that_died_is_never_given_again(wave):
+    known = factories.enrolment(wave=wave, short_code="AAAAAA")
+    RetiredPass.objects.create(
+        enrolment=known, link_hash="dead", short_code="BBBBBB", cause=RetiredPass.Cause.REISSUED, at=factories.NOW
+    )
+    [made] = insert_with_codes(
+        fresh(wave, [factories.head(number="002")]), make=one_after_the_other("BBBBBB", "CCCCCC")
+    )
+    assert made.short_code == "CCCCCC"
+    give_codes([known], make=one_after_the_other("BBBBBB", "CCCCCC", "DDDDDD"))
+    assert Enrolment.objects.get(pk=known.pk).short_code == "DDDDDD"

@@ -1,6 +1,6 @@
 import pytest
 
-from participants.models import Enrolment
+from participants.models import Enrolment, RetiredPass
 from participants.use_cases.reissue_link import ReissueRefused, reissue_link
 from rtportal.audit.models import AuditEvent
 from rtportal.messaging import leases
@@ -29,8 +29,26 @@ def test_the_old_link_dies_and_the_new_one_opens(official, client):
     assert reissue_link(enrolment=enrolment, by=official, now=NOW)
     new = factories.personal_path(Enrolment.objects.get())
     assert new != old
-    assert client.get(old).status_code == 404
+    assert client.get(old).status_code == 410
     assert client.get(new).status_code == 200
+
+
+def test_what_died_is_remembered_with_why(official):
+    enrolment = enrolled()
+    first = (enrolment.link_hash, enrolment.short_code)
+    reissue_link(enrolment=enrolment, by=official, now=NOW)
+    Enrolment.objects.update(link_revoked_at=NOW)
+    second = Enrolment.objects.values_list("link_hash", "short_code").get()
+    reissue_link(enrolment=enrolment, by=official, now=NOW)
+    dead = RetiredPass.objects.order_by("pk").values_list("link_hash", "short_code", "cause")
+    assert list(dead) == [(*first, "reissued"), (*second, "revoked")]
+
+
+def test_two_officials_who_read_the_same_link_both_replace_it(official):
+    one, same = (Enrolment.objects.select_related("head__rt").get(pk=pk) for pk in [enrolled().pk] * 2)
+    reissue_link(enrolment=one, by=official, now=NOW)
+    reissue_link(enrolment=same, by=official, now=NOW)
+    assert RetiredPass.objects.count() == 2
 
 
 def test_a_new_invitation_is_written_each_time(official):

@@ -1,9 +1,15 @@
 """Whoever has a letter types its code and is led to the own page."""
 
+from collections import Counter
+
 import pytest
 from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from participants.views.short_code import MOST_FROM_ONE, TOO_OFTEN, UNKNOWN
+from participants.models import RetiredPass
+from participants.views.short_code import MOST_FROM_ONE, MOST_IN_ALL, TOO_OFTEN, UNKNOWN
+from rtportal.lib.short_codes import ALPHABET, LENGTH
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +54,21 @@ def test_a_code_whose_link_was_revoked_says_what_the_link_says(client, enrolment
     assert "sudah tidak berlaku" in client.get(type_code(client, "KQ7-3MT").headers["Location"]).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("cause", "words"), [("reissued", "diganti"), ("succeeded", "beralih"), ("revoked", "mencabut")]
+)
+def test_an_old_code_says_what_became_of_it_and_whom_to_ask(client, enrolment, cause, words):
+    RetiredPass.objects.create(
+        enrolment=enrolment, link_hash="dead", short_code="AAAAAA", cause=cause, at=factories.NOW
+    )
+    answer = type_code(client, "aaa-aaa")
+    page = answer.content.decode()
+    assert answer.status_code == 410
+    assert words in page
+    assert 'href="tel:+625262021234"' in page
+    assert enrolment.head.name not in page
+
+
 def test_an_unknown_code_is_said_in_plain_words_and_stays_in_the_field(client, enrolment):
     answer = type_code(client, "KQ7-3MV")
     assert answer.status_code == 404
@@ -81,3 +102,13 @@ def test_guesses_from_everywhere_are_stopped_in_all(client, enrolment, monkeypat
     for number in range(3):
         assert type_code(client, "222222", REMOTE_ADDR=f"10.0.0.{number}").status_code == 404
     assert type_code(client, "222222", REMOTE_ADDR="10.0.0.99").status_code == 429
+
+
+def test_ten_thousand_guesses_learn_nothing_and_hardly_any_is_looked_up(client, enrolment):
+    met = Counter()
+    with CaptureQueriesContext(connection) as queries:
+        for number in range(10_000):
+            guess = "".join(ALPHABET[number // 30**place % 30] for place in range(LENGTH))
+            met[type_code(client, guess, REMOTE_ADDR=f"10.0.{number // 256}.{number % 256}").status_code] += 1
+    assert met == {404: MOST_IN_ALL, 429: 10_000 - MOST_IN_ALL}
+    assert len(queries) == 2 * MOST_IN_ALL
