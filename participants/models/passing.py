@@ -44,6 +44,8 @@ class EnrolmentSuccession(models.Model):
     at = models.DateTimeField("waktu")
     # Empty where a roster file that an official approved did it.
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    # Messages up to this key were for those who held it before: they told the successor nothing.
+    last_message_id = models.BigIntegerField(default=0)
 
     class Meta:
         verbose_name = "alih undangan"
