@@ -22,9 +22,10 @@ from sessions.speaker_notices import correct_speakers
 def facts_of(wave: Wave) -> dict:
     """The schedule of the wave's rows as a publication keeps it, ready for JSON; needs `venue` and `program.region`.
 
-    Keys: `starts_at`, `ends_at` (ISO, UTC), `venue_id`, `venue`, `address`, `zone` (IANA), and `agenda`, a list in
-    order of time of dicts with `session`, `kind`, `title`, `starts_at`, `ends_at`, `room`, `group` and `speakers`,
-    dicts with `part`, `speaker` (ids), `title`, `institution`, `role` and `status`. Two queries however long it is.
+    Keys: `starts_at`, `ends_at` (ISO, UTC), `venue_id`, `venue`, `address`, `latitude` and `longitude` (degrees or
+    None; older publications do not have them), `zone` (IANA), and `agenda`, a list in order of time of dicts with
+    `session`, `kind`, `title`, `starts_at`, `ends_at`, `room`, `group` and `speakers`, dicts with `part`, `speaker`
+    (ids), `title`, `institution`, `role` and `status`. Two queries however long it is.
     """
     items = {
         session.pk: {
@@ -59,6 +60,8 @@ def facts_of(wave: Wave) -> dict:
         "venue_id": wave.venue_id,
         "venue": wave.venue.name,
         "address": wave.venue.address,
+        "latitude": wave.venue.latitude,
+        "longitude": wave.venue.longitude,
         "zone": wave.zone,
         "agenda": list(items.values()),
     }

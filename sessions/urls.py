@@ -39,6 +39,7 @@ urlpatterns = [
     path("sesi/narasumber/<int:pk>/utama/", wave_speakers.standby_promote, name="standby_promote"),
     path("sesi/<int:pk>/materi/", materials.material_list, name="material_list"),
     path("materi/<uuid:pk>/unduh/", materials.material_download, name="material_download"),
+    path("materi/<uuid:pk>/bagikan/", materials.material_release, name="material_release"),
     path("materi/<uuid:pk>/hapus/", materials.material_delete, name="material_delete"),
     path("n/<str:token>/", speaker_page.speaker_page, name="speaker_page"),
     path("n/<str:token>/materi/", speaker_page.speaker_material_add, name="speaker_material_add"),

@@ -22,6 +22,8 @@ class Material(models.Model):
     path = models.CharField(max_length=200)
     content_type = models.CharField("jenis", max_length=100)
     size = models.PositiveIntegerField("ukuran (byte)")
+    # Since when participants may fetch it through their personal link; empty while they may not.
+    released_at = models.DateTimeField("dibagikan pada", null=True)
 
     class Meta:
         verbose_name = "materi"

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rtportal.accounts.scope import Right, scope_of
 from rtportal.lib import clock
@@ -18,6 +18,7 @@ from sessions.forms.materials import DeleteForm, MaterialForm
 from sessions.models import TrainingSession
 from sessions.queries.speaker_pages import materials_of_sessions, materials_seen_by
 from sessions.use_cases.delete_material import delete_material
+from sessions.use_cases.release_material import release_material
 from sessions.use_cases.upload_material import upload_material
 
 
@@ -57,6 +58,22 @@ def material_download(request: HttpRequest, pk: UUID) -> HttpResponse:
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
+
+
+@require_POST
+def material_release(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Shares a file with the participants, or (`bagikan` empty) no longer."""
+    material = get_object_or_404(materials_seen_by(request.user), pk=pk)
+    require(request, Right.SCHEDULE, material.session.wave.program.region_id)
+    is_released = bool(request.POST.get("bagikan"))
+    try:
+        release_material(material=material, is_released=is_released, actor=request.user, now=clock.now())
+    except InputError as refusal:
+        messages.error(request, refusal.sentence)
+    else:
+        told = "dibagikan kepada peserta" if is_released else "tidak dibagikan lagi"
+        messages.success(request, f"Materi “{material.name}” {told}.")
+    return redirect("training_sessions:material_list", material.session_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -66,6 +66,8 @@ def test_the_facts_say_time_place_and_agenda(wave):
         "venue_id": wave.venue_id,
         "venue": wave.venue.name,
         "address": "",
+        "latitude": None,
+        "longitude": None,
         "zone": "Asia/Makassar",
         "agenda": [
             {

@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from programs.errors import Refusal
 from rtportal.audit.models import AuditEvent
 from rtportal.lib import clock
 from sessions import material_store
 from sessions.models import Material
+from sessions.use_cases.release_material import release_material
 from sessions.use_cases.upload_material import MOST_PER_SESSION
 from tests import factories
 from tests.rtportal.lib.uploads import PDF, PPTX
@@ -114,3 +116,27 @@ def test_scope_and_rights(official, client, session):
     client.logout()
     assert client.get(f"/materi/{material.pk}/unduh/").status_code == 302
     assert Material.objects.count() == 1
+
+
+def test_sharing_a_file_with_participants_and_taking_that_back(official, session):
+    send(official, session)
+    material = Material.objects.get()
+    assert material.released_at is None
+    page = official.post(f"/materi/{material.pk}/bagikan/", {"bagikan": "1"}, follow=True).content.decode()
+    assert "dibagikan kepada peserta" in page
+    assert "Berhenti membagikan" in page
+    since = Material.objects.get().released_at
+    official.post(f"/materi/{material.pk}/bagikan/", {"bagikan": "1"})
+    assert Material.objects.get().released_at == since
+    assert "Belum dibagikan" in official.post(f"/materi/{material.pk}/bagikan/", follow=True).content.decode()
+    lines = AuditEvent.objects.filter(action__startswith="material.", subject=session.wave.group).order_by("pk")
+    assert [line.action for line in lines] == ["material.uploaded", "material.released", "material.withheld"]
+
+
+def test_a_file_deleted_meanwhile_cannot_be_shared(official, session):
+    send(official, session)
+    material = Material.objects.get()
+    material.delete()
+    assert official.post(f"/materi/{material.pk}/bagikan/", {"bagikan": "1"}).status_code == 404
+    with pytest.raises(Refusal, match="sudah tidak ada"):
+        release_material(material=material, is_released=True, actor=factories.user(), now=clock.now())
