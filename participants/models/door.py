@@ -143,6 +143,7 @@ class AttendanceEvent(models.Model):
         indexes = [
             models.Index(fields=["enrolment", "session"], name="attendance_event_pair"),
             models.Index(fields=["wave", "received_at"], name="attendance_event_arrival"),
+            models.Index(fields=["undoes"], name="attendance_event_undoes", condition=Q(undoes__isnull=False)),
             models.Index(
                 fields=["wave", "at"], name="attendance_event_problem", condition=~Q(problem="") & Q(settled_at=None)
             ),

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from participants.models import Attendance, Enrolment
+from participants.models import Attendance, AttendanceEvent, Enrolment
+from participants.presence.projection import instants_after, record_events
 from rtportal.accounts.models import User
 from rtportal.audit.record import record
 from rtportal.lib.errors import InputError
@@ -41,9 +42,20 @@ def mark_attendance(
     fresh = [person for person in enrolments if person.pk not in marked]
     if not fresh:
         return []
-    Attendance.objects.bulk_create(
-        Attendance(session=held, enrolment=person, marked_at=now, marked_by=actor) for person in fresh
-    )
+    instants = instants_after([person.pk for person in fresh], held, now=now)
+    events = [
+        AttendanceEvent(
+            kind=AttendanceEvent.Kind.IN,
+            source=AttendanceEvent.Source.LIST,
+            wave_id=held.wave_id,
+            session=held,
+            enrolment=person,
+            actor=actor,
+            at=instants[person.pk],
+        )
+        for person in fresh
+    ]
+    record_events(events, now=now)
     who = _one_in_words(fresh[0]) if len(fresh) == 1 else f"{thousands(len(fresh))} peserta"
     record(
         at=now,

@@ -15,6 +15,7 @@ from uuid import UUID
 PERSONAL = "personal-link"
 SPEAKER = "speaker-link"
 OFFICE_FEED = "office-feed"
+DOOR_DEVICE = "door-device"
 
 _BYTES = 20
 # 160 bits in 27 characters: the last one carries 4 bits, so it is one of 16 and never "-" or "_",
