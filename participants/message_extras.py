@@ -51,6 +51,12 @@ def to_this_substitute(message: Message, enrolment: Enrolment, wave: Wave) -> di
     return {"wakil": enrolment.substitute_name, "tautan": "", "kode": ""}
 
 
+def refused_substitute(message: Message, enrolment: Enrolment, wave: Wave) -> dict[str, str] | None:
+    """Says whom the office does not take, and why."""
+    words = {"wakil": enrolment.substitute_name, "alasan_wakil": enrolment.substitute_note}
+    return words if message.group == wave.group else None
+
+
 def takes_answers(message: Message, wave: Wave) -> bool:
     """Whether the link took answers when the message was queued: a text does not change with each try."""
     return message.queued_at <= wave.answer_deadline

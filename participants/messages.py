@@ -18,6 +18,7 @@ from participants.message_extras import (
     coming,
     nothing_more,
     of_this_wave,
+    refused_substitute,
     takes_answers,
     thanked,
     to_this_substitute,
@@ -34,8 +35,10 @@ from participants.told import (
     REMINDER_SUBSTITUTE,
     REMINDER_UNANSWERED,
     SCHEDULE_CHANGED,
+    SUBSTITUTE_REFUSED,
     THANKS,
     WAVE_CANCELLED,
+    last_for_predecessors,
 )
 from participants.vocabulary import (
     CANCELLED_WORDS,
@@ -44,6 +47,7 @@ from participants.vocabulary import (
     CONFIRMED_WORDS,
     HEAD_WORDS,
     OPERATOR_WORDS,
+    REFUSED_SUBSTITUTE_WORDS,
     SUBSTITUTE_WORDS,
     THANKS_WORDS,
     examples_of,
@@ -89,8 +93,13 @@ def draft_to(
     )
 
 
-def invitations_to(people: Iterable[Enrolment], wave: Wave, *, now: datetime) -> list[Draft]:
-    """The first invitation of each of them (`head.rt.village` is loaded) whom some channel reaches."""
+def invitations_to(
+    people: Iterable[Enrolment], wave: Wave, *, now: datetime, with_new_link: bool = False
+) -> list[Draft]:
+    """The first invitation of each of them (`head.rt.village` is loaded) whom some channel reaches.
+
+    `with_new_link`: the first with the present link, whoever was invited with another one before.
+    """
     invited = list(people)
     routes = routes_to(invited, wave.program)
     drafts = (
@@ -98,7 +107,7 @@ def invitations_to(people: Iterable[Enrolment], wave: Wave, *, now: datetime) ->
             one,
             routes=routes,
             kind=INVITATION,
-            dedupe_key=f"{INVITATION}:{one.pk}",
+            dedupe_key=f"{INVITATION}:{one.pk}:{one.link_id}" if with_new_link else f"{INVITATION}:{one.pk}",
             group=wave.group,
             expires_at=wave.starts_at,
             now=now,
@@ -137,9 +146,16 @@ def reminder_companion(messages: list[Message]) -> dict[int, Content | Unfit]:
 
 @_kind(REMINDER_SUBSTITUTE, "Pengingat untuk wakil", SUBSTITUTE_WORDS)
 def reminder_substitute(messages: list[Message]) -> dict[int, Content | Unfit]:
-    """Left out: who does not come instead of somebody any more."""
-    wanted = _HOLDS & Q(answer=Enrolment.AnswerKind.REPRESENTED)
+    """Left out: who does not come instead of somebody any more, or is not approved yet."""
+    wanted = _HOLDS & Q(answer=Enrolment.AnswerKind.REPRESENTED) & ~Q(substitute_state=_State.PENDING)
     return _write(REMINDER_SUBSTITUTE, messages, wanted, to_this_substitute)
+
+
+@_kind(SUBSTITUTE_REFUSED, "Wakil ditolak", REFUSED_SUBSTITUTE_WORDS, required=("tautan",))
+def substitute_refused(messages: list[Message]) -> dict[int, Content | Unfit]:
+    """Left out: who has answered again since."""
+    wanted = _HOLDS & Q(answer="", substitute_state=_State.REFUSED)
+    return _write(SUBSTITUTE_REFUSED, messages, wanted, refused_substitute)
 
 
 @_kind(THANKS, "Ucapan terima kasih", THANKS_WORDS)
@@ -183,6 +199,7 @@ def wave_cancelled(messages: list[Message]) -> dict[int, Content | Unfit]:
     return _write(WAVE_CANCELLED, messages, Q(wave__cancelled_at__isnull=False), Corrections(messages))
 
 
+_State = Enrolment.SubstituteState
 _COMING = Q(answer__in=[Enrolment.AnswerKind.CONFIRMED, Enrolment.AnswerKind.REPRESENTED])
 # Nothing is said of a schedule that is a draft or was called off.
 _HOLDS = Q(wave__publication__isnull=False, wave__cancelled_at=None)
@@ -191,14 +208,15 @@ _HOLDS = Q(wave__publication__isnull=False, wave__cancelled_at=None)
 def _write(kind: str, messages: list[Message], wanted: Q, extra: Extra = nothing_more) -> dict[int, Content | Unfit]:
     """Subject and text by message id. Two queries for up to 999 messages; nobody whose link was revoked."""
     rows = Enrolment.objects.active().filter(wanted, link_revoked_at=None)
-    rows = rows.select_related("head__rt", "village__parent")
+    rows = rows.select_related("head__rt", "village__parent").annotate(last_for_others=last_for_predecessors("pk"))
     enrolments = rows.in_bulk({message.about_id for message in messages})
     # What is the same for everybody in a wave is put into words once.
     shared = {pk: _Shared.of(wave) for pk, wave in _waves(one.wave_id for one in enrolments.values()).items()}
     contents: dict[int, Content | Unfit] = {}
     for message in messages:
         enrolment = enrolments.get(message.about_id)
-        if not enrolment:
+        # What was written to somebody who held the invitation before goes to their address; a preview has no key yet.
+        if not enrolment or 0 < message.pk <= (enrolment.last_for_others or 0):
             continue
         same = shared[enrolment.wave_id]
         more = extra(message, enrolment, same.wave)

@@ -8,7 +8,9 @@ from programs.models import Program, Wave
 from rtportal.lib import clock, phones
 from rtportal.lib.errors import InputError
 
-LONGEST_REASON, LONGEST_NAME = 300, 120
+LONGEST_REASON, LONGEST_NAME, LONGEST_RELATION = 300, 120, 60
+# Offered first; whatever else is written is taken as well.
+RELATIONS = ("Sekretaris RT", "Bendahara RT", "Pengurus RT lain", "Suami/istri", "Anak", "Keluarga lain", "Warga RT")
 
 
 class AnswerRefused(InputError):
@@ -37,6 +39,7 @@ def read_answer(
     reason: str = "",
     substitute_name: str = "",
     substitute_phone: str = "",
+    substitute_relation: str = "",
     companion_name: str = "",
     needs_companion: bool,
 ) -> AnswerContent:
@@ -52,7 +55,9 @@ def read_answer(
         content = AnswerContent(kind, reason=_line(reason, "reason", "Isi alasan berhalangan.", faults, LONGEST_REASON))
     elif kind == kinds.REPRESENTED:
         name = _line(substitute_name, "substitute_name", "Isi nama wakil.", faults)
-        content = AnswerContent(kind, substitute_name=name, substitute_phone=_mobile(substitute_phone, faults))
+        phone = _mobile(substitute_phone, faults)
+        relation = _line(substitute_relation, "substitute_relation", _ASK_RELATION, faults, LONGEST_RELATION)
+        content = AnswerContent(kind, substitute_name=name, substitute_phone=phone, substitute_relation=relation)
     else:
         raise AnswerRefused({"": "Pilih salah satu: Hadir, Berhalangan, atau Diwakili."})
     if faults:
@@ -86,6 +91,9 @@ def recording_closed(wave: Wave, now: datetime) -> str:
     if wave.is_cancelled:
         return "Gelombang ini dibatalkan, jadi jawaban tidak dicatat lagi."
     return "Gelombang ini sudah selesai, jadi jawaban tidak dapat dicatat lagi." if now >= wave.ends_at else ""
+
+
+_ASK_RELATION = "Pilih atau isi hubungan wakil dengan ketua RT."
 
 
 def _line(typed: str, field: str, if_empty: str, faults: dict[str, str], longest: int = LONGEST_NAME) -> str:

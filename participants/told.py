@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from participants.models import Enrolment
+from participants.models import Enrolment, EnrolmentSuccession
 from participants.reminders import INVITATION
 from programs.models import Wave, WavePublication
 from rtportal.messaging.models import REACHED, Message
@@ -20,10 +20,18 @@ from rtportal.messaging.models import REACHED, Message
 SCHEDULE_CHANGED, WAVE_CANCELLED = "schedule_changed", "wave_cancelled"
 REMINDER_UNANSWERED, REMINDER_CONFIRMED = "reminder_unanswered", "reminder_confirmed"
 REMINDER_COMPANION, REMINDER_SUBSTITUTE = "reminder_companion", "reminder_substitute"
+SUBSTITUTE_REFUSED = "substitute_refused"
 # Thanks come when all is over, and an operator's list is no announcement to a participant.
 THANKS, OPERATOR_LIST = "attendance_thanks", "operator_unanswered"
 ANNOUNCEMENTS = (INVITATION, SCHEDULE_CHANGED, WAVE_CANCELLED)
-REMINDERS = (REMINDER_UNANSWERED, REMINDER_CONFIRMED, REMINDER_COMPANION, REMINDER_SUBSTITUTE)
+# Whoever must answer again is reminded of it, too: about the wave they are in, or not at all.
+REMINDERS = (
+    REMINDER_UNANSWERED,
+    REMINDER_CONFIRMED,
+    REMINDER_COMPANION,
+    REMINDER_SUBSTITUTE,
+    SUBSTITUTE_REFUSED,
+)
 
 State = Message.State
 _TOLD = {*REACHED, State.UNKNOWN, State.SENDING, State.TASK}
@@ -57,9 +65,12 @@ class Heard:
 
 
 def heard_by(enrolments: QuerySet[Enrolment] | Iterable[int], *, without: Iterable[int] = ()) -> dict[int, Heard]:
-    """By enrolment; whoever was never written to is left out, as are the messages `without`. One query."""
+    """By enrolment; whoever was never written to is left out, as are the messages `without`. One query.
+
+    What a predecessor in the office was told is not what its present holder heard.
+    """
     keys = enrolments.order_by().values("pk") if isinstance(enrolments, QuerySet) else set(enrolments)
-    rows = Message.objects.filter(kind__in=[*ANNOUNCEMENTS, *REMINDERS], about_id__in=keys)
+    rows = Message.objects.filter(~for_predecessors(), kind__in=[*ANNOUNCEMENTS, *REMINDERS], about_id__in=keys)
     # A reminder matters only while a worker holds it.
     rows = rows.exclude(kind__in=REMINDERS, state__in=set(State) - {State.SENDING}).exclude(pk__in=without)
     heard: dict[int, Heard] = defaultdict(Heard)
@@ -83,6 +94,18 @@ def heard_by(enrolments: QuerySet[Enrolment] | Iterable[int], *, without: Iterab
         one.told = one.told or max(entries)[2]
         one.settled = max((entry for entry in entries if entry[1] not in one.under_way), default=(None,))[-1]
     return dict(heard)
+
+
+def for_predecessors() -> Exists:
+    """Of messages about enrolments: those to somebody who held it before its present head."""
+    later = EnrolmentSuccession.objects.filter(enrolment=OuterRef("about_id"), last_message_id__gte=OuterRef("pk"))
+    return Exists(later.order_by())
+
+
+def last_for_predecessors(enrolment: str) -> Subquery:
+    """Key of the last message about the enrolment (the field that holds its key) that was for somebody before."""
+    successions = EnrolmentSuccession.objects.filter(enrolment=OuterRef(enrolment)).order_by("-id")
+    return Subquery(successions.values("last_message_id")[:1])
 
 
 _EARLIEST = datetime.fromisoformat("1970-01-01T00:00:00+00:00")

@@ -47,6 +47,11 @@ SUBSTITUTE_WORDS: Mapping[str, str] = {
     "nama": "nama ketua RT yang diwakili",
     "wakil": "nama wakil",
 }
+REFUSED_SUBSTITUTE_WORDS: Mapping[str, str] = {
+    **HEAD_WORDS,
+    "wakil": "nama wakil yang ditolak",
+    "alasan_wakil": "mengapa wakil itu ditolak",
+}
 THANKS_WORDS: Mapping[str, str] = {**TOLD_WORDS, "yang_hadir": "siapa yang hadir: Bapak/Ibu, pendamping, atau wakil"}
 CHANGED_WORDS: Mapping[str, str] = {
     **HEAD_WORDS,
@@ -103,6 +108,7 @@ _EXAMPLES: Mapping[str, str] = {
         "Waktu: Rabu, 8 April 2026, 08.00–15.00 WITA\nTempat: Aula Pendopo Bersinar, Pembataan\n\nAlasan: Banjir"
     ),
     "alasan": "Banjir",
+    "alasan_wakil": "Wakil harus pengurus RT.",
 }
 
 
@@ -200,7 +206,8 @@ def person_values(enrolment: Enrolment) -> dict[str, str]:
 def presence_words(enrolment: Enrolment) -> str:
     """How somebody who said yes will be there: `hadir bersama Nurhayati`, `diwakili oleh Budi Santoso`."""
     if enrolment.answer == Enrolment.AnswerKind.REPRESENTED:
-        return f"diwakili oleh {enrolment.substitute_name}"
+        waits = enrolment.substitute_state == Enrolment.SubstituteState.PENDING
+        return f"diwakili oleh {enrolment.substitute_name}{' (menunggu persetujuan)' if waits else ''}"
     return f"hadir bersama {enrolment.companion_name}" if enrolment.companion_name else "hadir"
 
 

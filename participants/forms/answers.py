@@ -5,9 +5,9 @@ from crispy_forms.layout import Field, Layout, Submit
 from django import forms
 
 from participants.models import Answer, Enrolment
-from participants.rules import LONGEST_NAME, LONGEST_REASON, AnswerRefused, read_answer
+from participants.rules import LONGEST_NAME, LONGEST_REASON, LONGEST_RELATION, AnswerRefused, read_answer
 
-TEXTS = ("reason", "substitute_name", "substitute_phone", "companion_name")
+TEXTS = ("reason", "substitute_name", "substitute_phone", "substitute_relation", "companion_name")
 _CHOOSE = "Pilih salah satu: Hadir, Berhalangan, atau Diwakili."
 _HOW = "Pilih bagaimana jawaban ini disampaikan."
 
@@ -31,6 +31,12 @@ class RecordedAnswerForm(forms.Form):
         label="Nomor HP wakil (bila diwakili)",
         required=False,
         widget=forms.TextInput(attrs={"type": "tel", "maxlength": 40}),
+    )
+    substitute_relation = forms.CharField(
+        label="Hubungan wakil dengan ketua RT (bila diwakili)",
+        required=False,
+        widget=forms.TextInput(attrs={"maxlength": LONGEST_RELATION}),
+        help_text="Misalnya Sekretaris RT, suami/istri, atau anak.",
     )
     companion_name = forms.CharField(
         label="Nama pendamping (bila hadir)", required=False, widget=forms.TextInput(attrs={"maxlength": LONGEST_NAME})

@@ -23,12 +23,14 @@ from sessions.models import SessionSpeaker
 
 _PERSON = ["wave_id", "link_revoked_at", "answer", "answered_at", "reason"]
 _PERSON += ["substitute_name", "substitute_phone", "companion_name", "group", "superseded_at"]
+_PERSON += ["substitute_relation", "substitute_state", "substitute_note", "substitute_letter_at"]
 _NAME = ["head__gelar_depan", "head__name", "head__gelar_belakang"]
 _PLACE = ["head__rt__rw", "head__rt__number", "village__kind", "village__name"]
 # The columns that are needed of models, in the order of their fields. Reading another one would cost a query.
 _LINK = ["id", "wave_id", "link_hash", "link_revoked_at", "superseded_at"]
 _WAVE = ["id", "program_id", "starts_at", "ends_at", "publication_id", "cancelled_at"]
 _PROGRAM = ["id", "office_id", "region_id", "name", "letter_number", "companions", "answer_days_before"]
+_PROGRAM += ["substitutes", "substitute_letter"]
 _OFFICE = ["id", "name", "contact_name", "contact_phone", "greeting"]
 _REGION = ["code", "time_zone"]
 # As text, which is hashable: it is parsed once for as long as it says the same.
@@ -85,6 +87,10 @@ class Invitation:
     companion_name: str
     group: str
     superseded_at: datetime | None
+    substitute_relation: str
+    substitute_state: str
+    substitute_note: str
+    substitute_letter_at: datetime | None
     name: str
     unit: str
     village: str

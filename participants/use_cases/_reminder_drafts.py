@@ -79,7 +79,9 @@ def _to_heads(kind: str, chosen: Callable[[QuerySet[Enrolment]], QuerySet[Enrolm
 
 def _to_substitutes(occasion: Occasion) -> Iterator[Draft]:
     """To the telephone of who comes instead; whoever opens the head's own link would be answering for the head."""
-    people = list(_people(occasion.wave).filter(answer=Enrolment.AnswerKind.REPRESENTED).exclude(substitute_phone=""))
+    rows = _people(occasion.wave).filter(answer=Enrolment.AnswerKind.REPRESENTED).exclude(substitute_phone="")
+    # Whoever waits for approval may still be refused.
+    people = list(rows.exclude(substitute_state=Enrolment.SubstituteState.PENDING))
     refused = opted_out(enrolment.substitute_phone for enrolment in people)
     chain = Chain(occasion.wave.program.reach_chain, refused=refused)
     for enrolment in people:

@@ -19,6 +19,7 @@ def record_answer_for(
     reason: str = "",
     substitute_name: str = "",
     substitute_phone: str = "",
+    substitute_relation: str = "",
     companion_name: str = "",
     channel: str,
     by: User,
@@ -26,8 +27,10 @@ def record_answer_for(
 ) -> None:
     """`enrolment` comes with `wave.program.region` and `head.rt`; the caller has checked Right.ANSWER_FOR.
 
-    Does: as `answer_invitation`, with who wrote it down and how it came in; adds an audit line.
-    Refuses (AnswerRefused, nothing changed): faulty fields, no channel, a wave that has ended.
+    Does: as `answer_invitation`, with who wrote it down and how it came in; adds an audit line. Whoever may approve
+    the substitute has done so by writing the answer down.
+    Refuses (AnswerRefused, nothing changed): faulty fields, no channel, a wave that has ended; a substitute whom the
+    programme's rules do not allow.
     Tells: nobody.
     """
     if channel not in Answer.Channel.values or channel == Answer.Channel.LINK:
@@ -38,6 +41,7 @@ def record_answer_for(
         reason=reason,
         substitute_name=substitute_name,
         substitute_phone=substitute_phone,
+        substitute_relation=substitute_relation,
         companion_name=companion_name,
         channel=channel,
         actor=by,

@@ -13,7 +13,7 @@ from participants.use_cases.answer_invitation import answer_invitation
 from participants.views.invitation_page import invitation_html, retired_html, revoked_html, unknown_html
 from rtportal.lib import clock, links
 
-_TYPED = ("reason", "substitute_name", "substitute_phone", "companion_name")
+_TYPED = ("reason", "substitute_name", "substitute_phone", "substitute_relation", "companion_name")
 # The page was open while the office moved this person.
 _MOVED = "Jadwal Bapak/Ibu berubah sejak halaman ini dibuka. Periksa tanggal dan tempatnya, lalu jawab sekali lagi."
 

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from participants.models import RetiredPass
 from participants.queries.invitation import Invitation, agenda_of, wave_of
-from participants.rules import CONTINUED, link_closed, needs_companion
+from participants.rules import CONTINUED, RELATIONS, link_closed, needs_companion
 from programs.models import Program
 from rtportal.lib import clock
 
@@ -46,6 +46,8 @@ def invitation_html(
             "cancelled": closed if wave.is_cancelled else "",
             "invitation": invitation,
             "zone": wave.zone,
+            "needs_letter": wave.program.substitute_letter,
+            "is_open": not closed,
             "trouble": faults.get("", "Jawaban belum tersimpan.") if faults else "",
             "faulty_field": next(iter(faults)) if faults else "",
         },
@@ -95,6 +97,7 @@ def _surroundings(wave_row: tuple, group: str, closed: str, is_answered: bool, p
         "office": wave.program.office,
         "agenda": [] if wave.is_cancelled else agenda_of(wave, group),
         "needs_companion": needs_companion(wave.program),
+        "relations": RELATIONS,
         "closed": closed,
         "is_answered": is_answered,
         "person": person,

@@ -128,6 +128,7 @@ def let_heads_answer(story: Story) -> None:
     page.get_by_text("Diwakili", exact=True).click()
     page.get_by_label("Nama wakil").fill("Siti Aminah")
     page.get_by_label("Nomor HP wakil").fill("0526-2021234")
+    page.get_by_label("Hubungan dengan Bapak/Ibu").select_option("Sekretaris RT")
     page.get_by_role("button", name="Saya diwakili").click()
     expect(page.get_by_label("Nama wakil")).to_have_value("Siti Aminah")
     expect(page.locator("main")).to_contain_text("rumah")

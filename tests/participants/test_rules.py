@@ -20,7 +20,7 @@ def test_what_does_not_belong_to_the_answer_is_dropped():
 def test_all_faults_are_told_at_once():
     with pytest.raises(AnswerRefused) as refused:
         read_answer(kind="represented", substitute_phone="021 5551234", needs_companion=False)
-    assert set(refused.value.faults) == {"substitute_name", "substitute_phone"}
+    assert set(refused.value.faults) == {"substitute_name", "substitute_phone", "substitute_relation"}
     assert refused.value.sentence
 
 

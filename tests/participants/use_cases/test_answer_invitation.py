@@ -37,15 +37,26 @@ def test_berhalangan_keeps_the_reason(enrolment):
 
 def test_diwakili_keeps_name_and_phone_of_the_substitute(enrolment):
     answer_invitation(
-        enrolment=enrolment, kind="represented", substitute_name="Budi", substitute_phone="0813-1111-2222", now=NOW
+        enrolment=enrolment,
+        kind="represented",
+        substitute_name="Budi",
+        substitute_phone="0813-1111-2222",
+        substitute_relation="  Sekretaris RT ",
+        now=NOW,
     )
     enrolment.refresh_from_db()
     assert (enrolment.substitute_name, enrolment.substitute_phone) == ("Budi", "+6281311112222")
+    assert enrolment.substitute_relation == enrolment.answers.get().substitute_relation == "Sekretaris RT"
 
 
 def test_another_answer_replaces_the_first_and_both_stay_in_the_history(enrolment):
     answer_invitation(
-        enrolment=enrolment, kind="represented", substitute_name="Budi", substitute_phone="081311112222", now=NOW
+        enrolment=enrolment,
+        kind="represented",
+        substitute_name="Budi",
+        substitute_phone="081311112222",
+        substitute_relation="Anak",
+        now=NOW,
     )
     answer_invitation(enrolment=enrolment, kind="declined", reason="Sakit", now=NOW + timedelta(hours=1))
     enrolment.refresh_from_db()
@@ -61,7 +72,11 @@ def test_another_answer_replaces_the_first_and_both_stay_in_the_history(enrolmen
         ({"kind": "declined", "reason": "x" * 301}, {"reason": "Terlalu panjang: 301 huruf, paling banyak 300."}),
         (
             {"kind": "represented"},
-            {"substitute_name": "Isi nama wakil.", "substitute_phone": "Isi nomor HP wakil."},
+            {
+                "substitute_name": "Isi nama wakil.",
+                "substitute_phone": "Isi nomor HP wakil.",
+                "substitute_relation": "Pilih atau isi hubungan wakil dengan ketua RT.",
+            },
         ),
         ({"kind": "mungkin"}, {"": "Pilih salah satu: Hadir, Berhalangan, atau Diwakili."}),
     ],

@@ -19,6 +19,7 @@ from tests.factories import MURUNG_PUDAK, NOW
 pytestmark = pytest.mark.django_db
 
 SUBSTITUTE = {"answer": "represented", "substitute_name": "Budi Santoso", "substitute_phone": "0813-1111-2222"}
+SUBSTITUTE["substitute_relation"] = "Sekretaris RT"
 
 
 @pytest.fixture
