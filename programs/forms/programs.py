@@ -19,6 +19,20 @@ class ProgramForm(VersionForm):
     companions = forms.ChoiceField(
         label="Pendamping", choices=Program.Companions.choices, help_text="Kursi pendamping ikut dihitung."
     )
+    substitutes = forms.ChoiceField(
+        label="Wakil",
+        choices=Program.Substitutes.choices,
+        initial=Program.Substitutes.ALLOWED,
+        help_text="Siapa yang memutuskan bila ketua RT diwakili. Wakil yang sudah disebut tidak berubah.",
+    )
+    substitute_limit = forms.IntegerField(
+        label="Wakil paling banyak per gelombang",
+        initial=0,
+        min_value=0,
+        max_value=9_999,
+        help_text="0 berarti tanpa batas.",
+    )
+    substitute_letter = forms.BooleanField(label="Wakil harus membawa surat tugas", required=False)
     answer_days_before = forms.IntegerField(
         label="Batas jawaban (hari sebelum pelaksanaan)",
         initial=2,
@@ -44,7 +58,7 @@ class ProgramForm(VersionForm):
     def __init__(self, *args, offices: QuerySet, program: Program | None = None, **kwargs):
         if program:
             kept = ("version", "office", "name", "kind", "companions", "answer_days_before", "minutes_per_jp")
-            kept += ("letter_number", "aim")
+            kept += ("letter_number", "aim", "substitutes", "substitute_limit", "substitute_letter")
             kwargs["initial"] = {name: getattr(program, name) for name in kept}
         super().__init__(*args, **kwargs)
         offer(self.fields["office"], offices)

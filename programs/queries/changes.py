@@ -23,6 +23,11 @@ def program_values(program: Program) -> dict[str, str]:
         "Tujuan": program.aim,
         "Nomor surat undangan": program.letter_number,
         "Pendamping": program.get_companions_display(),
+        "Wakil": program.get_substitutes_display(),
+        "Wakil paling banyak": f"{thousands(program.substitute_limit)} per gelombang"
+        if program.substitute_limit
+        else "tanpa batas",
+        "Surat tugas wakil": "wajib" if program.substitute_letter else "tidak perlu",
         "Batas jawaban": f"H-{program.answer_days_before}",
         "Jam pelajaran": f"{program.minutes_per_jp} menit",
         "Rantai pengiriman": chain_words(program.reach_chain),

@@ -24,6 +24,9 @@ def update_program(
     aim: str,
     letter_number: str,
     companions: str,
+    substitutes: str,
+    substitute_limit: int,
+    substitute_letter: bool,
     answer_days_before: int,
     minutes_per_jp: int,
     reach_chain: list[str],
@@ -35,7 +38,7 @@ def update_program(
     Refuses: an edit on top of a version that somebody else has changed (StaleEdit); an office of another region;
     a name that another programme of the region has; a chain with an unknown channel or one twice.
     Tells: nobody. The answer deadline of waves already invited moves with `answer_days_before`. The chain holds for
-    messages written from now on.
+    messages written from now on, the rules about substitutes for those named from now on.
     """
     row = locked_program(program.pk)
     refuse_stale(row, f"program:{row.pk}", version)
@@ -45,6 +48,8 @@ def update_program(
     before = program_values(row)
     row.office, row.name, row.kind, row.aim = office, name, kind, aim
     row.letter_number, row.companions, row.answer_days_before = letter_number, companions, answer_days_before
+    row.substitutes, row.substitute_limit = substitutes, substitute_limit
+    row.substitute_letter = substitute_letter
     row.minutes_per_jp, row.reach_chain = minutes_per_jp, reach_chain
     changes = differences(before, program_values(row))
     if not changes:

@@ -17,7 +17,7 @@ def program():
 
 def update(program, *, version=1, actor=None, **changes):
     kept = ("office", "name", "kind", "aim", "letter_number", "companions", "answer_days_before", "minutes_per_jp")
-    kept += ("reach_chain",)
+    kept += ("reach_chain", "substitutes", "substitute_limit", "substitute_letter")
     wishes = {name: getattr(program, name) for name in kept} | changes
     return update_program(program=program, version=version, **wishes, actor=actor, now=factories.NOW)
 
@@ -26,6 +26,19 @@ def test_the_length_of_a_jp_is_changed_and_said(program):
     update(program, minutes_per_jp=60)
     assert AuditEvent.objects.get().data["changes"] == [
         {"label": "Jam pelajaran", "before": "45 menit", "after": "60 menit"}
+    ]
+
+
+def test_the_rules_about_substitutes_are_changed_and_said(program):
+    update(program, substitutes="office", substitute_limit=5, substitute_letter=True)
+    assert AuditEvent.objects.get().data["changes"] == [
+        {
+            "label": "Wakil",
+            "before": "Boleh, tanpa persetujuan",
+            "after": "Boleh, setelah disetujui penyelenggara",
+        },
+        {"label": "Wakil paling banyak", "before": "tanpa batas", "after": "5 per gelombang"},
+        {"label": "Surat tugas wakil", "before": "tidak perlu", "after": "wajib"},
     ]
 
 
