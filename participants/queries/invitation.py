@@ -11,28 +11,36 @@ from functools import lru_cache
 from itertools import accumulate
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Model, TextField
+from django.db.models import Model, OuterRef, Subquery, TextField
 from django.db.models.functions import Cast
 
-from participants.models import RT, Enrolment, RetiredPass
+from participants.models import RT, Attendance, Enrolment, RetiredPass
 from programs.models import Office, Program, Venue, Wave, WavePublication
 from rtportal.lib import clock, names
 from rtportal.lib.prepared import PreparedQuery
 from rtportal.regions.models import Region
-from sessions.models import SessionSpeaker
+from sessions.models import Material, SessionSpeaker
 
 _PERSON = ["wave_id", "link_revoked_at", "answer", "answered_at", "reason"]
 _PERSON += ["substitute_name", "substitute_phone", "companion_name", "group", "superseded_at"]
 _PERSON += ["substitute_relation", "substitute_state", "substitute_note", "substitute_letter_at"]
+_PERSON += ["id", "short_code", "attended", "shared"]
 _NAME = ["head__gelar_depan", "head__name", "head__gelar_belakang"]
 _PLACE = ["head__rt__rw", "head__rt__number", "village__kind", "village__name"]
 # The columns that are needed of models, in the order of their fields. Reading another one would cost a query.
 _LINK = ["id", "wave_id", "link_hash", "link_revoked_at", "superseded_at"]
 _WAVE = ["id", "program_id", "starts_at", "ends_at", "publication_id", "cancelled_at"]
-_PROGRAM = ["id", "office_id", "region_id", "name", "letter_number", "companions", "answer_days_before"]
-_PROGRAM += ["substitutes", "substitute_letter"]
+_PROGRAM = ["id", "office_id", "region_id", "name", "letter_number", "companions", "substitutes", "substitute_letter"]
+_PROGRAM += ["bring", "answer_days_before"]
 _OFFICE = ["id", "name", "contact_name", "contact_phone", "greeting"]
 _REGION = ["code", "time_zone"]
+# Whether there is more to read, which most visits do not need: any value of the first row, None without one.
+_MORE = {
+    "attended": Subquery(Attendance.objects.filter(enrolment=OuterRef("pk")).order_by().values("session")[:1]),
+    "shared": Subquery(
+        Material.objects.filter(session__wave=OuterRef("wave"), released_at__isnull=False).order_by().values("size")[:1]
+    ),
+}
 # As text, which is hashable: it is parsed once for as long as it says the same.
 _FACTS = Cast("wave__publication__facts", TextField())
 
@@ -44,6 +52,7 @@ def _columns(**parts: list[str]) -> list[str]:
 _invitations = PreparedQuery(
     lambda link_hash: (
         Enrolment.objects.filter(link_hash=link_hash)
+        .annotate(**_MORE)
         .order_by()
         .values_list(
             *_PERSON,
@@ -74,7 +83,8 @@ _answering = PreparedQuery(
 class Invitation:
     """What a link opens: the person with the present answer, and the values of the wave for `wave_of`.
 
-    `unit` such as `RT 005/RW 002`, `village` such as `Kelurahan Pembataan`.
+    `unit` such as `RT 005/RW 002`, `village` such as `Kelurahan Pembataan`. `attended` and `shared` are None where
+    nobody recorded the person as present and no material is shared.
     """
 
     wave_id: int
@@ -91,6 +101,10 @@ class Invitation:
     substitute_state: str
     substitute_note: str
     substitute_letter_at: datetime | None
+    id: int
+    short_code: str | None
+    attended: int | None
+    shared: int | None
     name: str
     unit: str
     village: str
@@ -145,7 +159,8 @@ def wave_of(row: tuple) -> Wave:
     wave.program.region = _take(Region, _REGION, values)
     if facts := json.loads(next(values) or "null"):
         wave.publication = WavePublication(pk=wave.publication_id, facts=facts)
-        wave.venue = Venue(pk=facts["venue_id"], name=facts["venue"], address=facts["address"])
+        place = {"latitude": facts.get("latitude"), "longitude": facts.get("longitude")}
+        wave.venue = Venue(pk=facts["venue_id"], name=facts["venue"], address=facts["address"], **place)
         wave.starts_at, wave.ends_at = _instant(facts["starts_at"]), _instant(facts["ends_at"])
     return wave
 

@@ -4,23 +4,30 @@ Most of it is the same for everybody in a wave. That part is laid out once for t
 from the database for every visit, so it is never older than what it says, only the work of laying it out is saved.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 
 from django.template.loader import get_template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from participants.models import RetiredPass
+from participants.models import Enrolment, RetiredPass
 from participants.queries.invitation import Invitation, agenda_of, wave_of
+from participants.queries.invitation_extras import map_url, materials_of, presences_of
 from participants.rules import CONTINUED, RELATIONS, link_closed, needs_companion
 from programs.models import Program
 from rtportal.lib import clock
+from rtportal.lib.qr import qr_drawing
+from rtportal.lib.short_codes import show_code
 
 # A few waves are answered at a time, in a handful of versions while they are edited and in three states each.
 _REMEMBERED = 64
-# Text from the database is escaped, so none of it can look like this.
-_PERSON_GOES_HERE = mark_safe("<!-- person -->")
+# Shown again and again on the morning of a wave; three KiB each.
+_REMEMBERED_CODES = 1024
+# Where the parts about the person go. Text from the database is escaped, so none of it can look like this.
+_PLACE = mark_safe("<!-- place -->")
+_COMING = {Enrolment.AnswerKind.CONFIRMED, Enrolment.AnswerKind.REPRESENTED}
 
 # Shared between requests: there to be read.
 _remembered_wave = lru_cache(maxsize=_REMEMBERED)(wave_of)
@@ -36,6 +43,8 @@ def invitation_html(
     """The page; with `typed` and `faults` (sentences by field) it shows the forms as they were filled in."""
     wave = _remembered_wave(invitation.wave_row)
     closed = CONTINUED if invitation.superseded_at else link_closed(wave, now)
+    comes = invitation.answer in _COMING and not invitation.superseded_at and not wave.is_cancelled
+    has_pass = comes and now < wave.ends_at
     person = _render(
         "_invitation_person",
         {
@@ -50,13 +59,47 @@ def invitation_html(
             "is_open": not closed,
             "trouble": faults.get("", "Jawaban belum tersimpan.") if faults else "",
             "faulty_field": next(iter(faults)) if faults else "",
+            "pass": _pass_html(invitation.short_code or "") if has_pass and not faults else "",
         },
     )
+    parts = (person, _question(invitation.name), _own_html(invitation, wave.zone))
     if faults:
         forms = {"typed": typed, "faults": faults}
-        return _surroundings(invitation.wave_row, invitation.group, closed, False, person, forms)
-    before, after = _remembered_surroundings(invitation.wave_row, invitation.group, closed, bool(invitation.answer))
-    return before + person + after
+        pieces = _surroundings(invitation.wave_row, invitation.group, closed, "", forms)
+    else:
+        stand = "comes" if comes else invitation.answer
+        pieces = _remembered_surroundings(invitation.wave_row, invitation.group, closed, stand)
+    return _filled(pieces, parts)
+
+
+def _filled(pieces: Sequence[str], parts: Sequence[str]) -> str:
+    """The pieces with the parts between them; the middle one, the question, is not asked on every page."""
+    person, question, own = parts
+    if len(pieces) == 4:
+        before, after, between, rest = pieces
+        return "".join((before, person, after, question, between, own, rest))
+    before, after, rest = pieces
+    return "".join((before, person, after, own, rest))
+
+
+@lru_cache(maxsize=_REMEMBERED_CODES)
+def _pass_html(code: str) -> SafeString:
+    """The pass with its short code as QR; without one (`code` empty) the name is asked for at the door."""
+    if not code:
+        return _render("_invitation_pass", {"code": ""})
+    shown = show_code(code)
+    return _render("_invitation_pass", {"code": shown, "drawing": qr_drawing(shown)})
+
+
+def _question(name: str) -> SafeString:
+    return format_html("<h2>Apakah Anda {}, dan dapat hadir?</h2>", name)
+
+
+def _own_html(invitation: Invitation, zone: str) -> str:
+    if invitation.attended is None and invitation.shared is None:
+        return ""
+    context = {"presences": presences_of(invitation, zone), "materials": materials_of(invitation)}
+    return _render("_invitation_own", context)
 
 
 def revoked_html(invitation: Invitation) -> str:
@@ -76,16 +119,13 @@ def unknown_html() -> str:
     return _render("invitation_unknown", {})
 
 
-@lru_cache(maxsize=3 * _REMEMBERED)
-def _remembered_surroundings(wave_row: tuple, group: str, closed: str, is_answered: bool) -> tuple[str, str]:
-    """What stands before and after the part about the person."""
-    before, _, after = _surroundings(wave_row, group, closed, is_answered, _PERSON_GOES_HERE, {}).partition(
-        _PERSON_GOES_HERE
-    )
-    return before, after
+@lru_cache(maxsize=4 * _REMEMBERED)
+def _remembered_surroundings(wave_row: tuple, group: str, closed: str, stand: str) -> tuple[str, ...]:
+    return _surroundings(wave_row, group, closed, stand, {})
 
 
-def _surroundings(wave_row: tuple, group: str, closed: str, is_answered: bool, person: SafeString, forms: dict) -> str:
+def _surroundings(wave_row: tuple, group: str, closed: str, stand: str, forms: dict) -> tuple[str, ...]:
+    """What stands around the parts about the person; `stand` is `comes`, `declined`, or empty while unanswered."""
     wave = _remembered_wave(wave_row)
     zone = wave.zone
     is_one_day = wave.local_day == clock.local_date(wave.ends_at, zone)
@@ -99,10 +139,11 @@ def _surroundings(wave_row: tuple, group: str, closed: str, is_answered: bool, p
         "needs_companion": needs_companion(wave.program),
         "relations": RELATIONS,
         "closed": closed,
-        "is_answered": is_answered,
-        "person": person,
+        "stand": stand,
+        "map_url": map_url(wave.venue) if wave.publication else "",
+        "place": _PLACE,
     }
-    return _render("invitation_show", context | forms)
+    return tuple(_render("invitation_show", context | forms).split(_PLACE))
 
 
 def _render(name: str, context: dict) -> SafeString:
