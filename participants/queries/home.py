@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 
 from participants.models import RTHead
+from participants.queries.corrections import Waiting, waiting_for
 from participants.queries.wave_pages import Seats, seats_of
 from participants.queries.wave_progress import DistrictProgress, Progress, funnel
 from programs.models import Program, Wave
@@ -29,6 +30,7 @@ class Today:
     later: list[Wave]
     messages_to_decide: int
     messages_failed: int
+    corrections: Waiting
     tentative_speakers: list[SessionSpeaker]
     has_heads: bool
     has_programs: bool
@@ -52,6 +54,7 @@ def today(user: User, now: datetime) -> Today:
         later=waves[1:],
         messages_to_decide=states["unknown"],
         messages_failed=states["failed"],
+        corrections=waiting_for(user, now),
         tentative_speakers=list(_tentative(user, now)),
         has_heads=RTHead.objects.visible_to(user).current().exists(),
         has_programs=Program.objects.visible_to(user).exists(),

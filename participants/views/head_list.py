@@ -31,6 +31,7 @@ def head_list(request: HttpRequest) -> HttpResponse:
         "districts": districts,
         "villages": villages,
         "may_import": scope_of(request.user).may_anywhere(Right.MANAGE_ROSTER),
+        "may_answer_for": scope_of(request.user).may_anywhere(Right.ANSWER_FOR),
     }
     return render(request, "participants/head_list.html", context)
 

@@ -14,6 +14,7 @@ def home(request: HttpRequest) -> HttpResponse:
     scope = scope_of(request.user)
     context = {
         "today": today(request.user, clock.now()),
+        "may_answer_for": scope.may_anywhere(Right.ANSWER_FOR),
         "may_schedule": scope.may_anywhere(Right.SCHEDULE),
         "may_manage_roster": scope.may_anywhere(Right.MANAGE_ROSTER),
     }

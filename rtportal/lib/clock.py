@@ -106,6 +106,18 @@ def soon_words(instant: datetime, zone: Zone, *, now: datetime) -> str:
     return f"besok {time_words(instant, zone)}" if days == 1 else moment_words(instant, zone)
 
 
+def deadline_words(due: datetime, *, now: datetime) -> str:
+    """How long until a deadline, or since: "sisa 2 hari 5 jam", "sisa 40 menit", "lewat 3 jam"."""
+    minutes = int(abs(due - now).total_seconds()) // 60
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    if days:
+        words = f"{days} hari {hours} jam" if hours else f"{days} hari"
+    else:
+        words = f"{hours} jam" if hours else f"{minutes} menit"
+    return f"{'sisa' if now < due else 'lewat'} {words}"
+
+
 def short_moment(instant: datetime, zone: Zone) -> str:
     """The same where room is scarce, such as a cell of a table: "8 Nov 2023 08.05 WITA"."""
     local = _local(instant, zone)
