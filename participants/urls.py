@@ -3,6 +3,7 @@ from django.urls import path
 from participants.views import (
     attendance,
     catch_up,
+    corrections,
     delivery_board,
     enrolments,
     groups,
@@ -12,6 +13,8 @@ from participants.views import (
     invitations,
     letters,
     moves,
+    own_data,
+    privacy,
     roster_import,
     short_code,
     urgent,
@@ -27,7 +30,10 @@ app_name = "participants"
 urlpatterns = [
     # First, because thousands open it on one morning and each pattern before it is tried in vain.
     path("u/<str:token>/", invitation.invitation_show, name="invitation_show"),
+    path("u/<str:token>/data/", own_data.own_data, name="own_data"),
     path("k/", short_code.short_code, name="short_code"),
+    path("privasi/", privacy.privacy_notice, name="privacy_notice"),
+    path("privasi/<str:version>/", privacy.privacy_version, name="privacy_version"),
     path("", home.home, name="home"),
     path("gelombang/<int:pk>/", wave_pages.wave_detail, name="wave_detail"),
     path("gelombang/<int:pk>/peserta/", wave_pages.enrolment_list, name="enrolment_list"),
@@ -60,6 +66,8 @@ urlpatterns = [
     path("pesan/surat/<int:pk>/", letters.letter_wave, name="letter_wave"),
     path("pesan/surat/<int:pk>/<str:code>/", letters.letter_village, name="letter_village"),
     path("pesan/surat/<int:pk>/<str:code>/tandai/", letters.letter_close, name="letter_close"),
+    path("perbaikan/", corrections.correction_list, name="correction_list"),
+    path("perbaikan/<int:pk>/putuskan/", corrections.correction_decide, name="correction_decide"),
     path("peserta/<int:pk>/", enrolments.enrolment_detail, name="enrolment_detail"),
     path("peserta/<int:pk>/tukar/", moves.enrolment_swap, name="enrolment_swap"),
     path("peserta/<int:pk>/jawaban/", enrolments.answer_record, name="answer_record"),

@@ -1,8 +1,8 @@
 """One of everything that an address can name."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from participants.models import RosterImport, WaitingPlace
+from participants.models import DataCorrection, Enrolment, RosterImport, WaitingPlace
 from participants.use_cases.invite_participants import invite_participants
 from programs.links import feed_token
 from rtportal.accounts.models import User
@@ -28,6 +28,18 @@ def task_draft(message: Message) -> Draft:
         about_id=message.about_id,
         due_at=message.due_at,
         expires_at=message.expires_at,
+    )
+
+
+def _correction(enrolment: Enrolment, now: datetime) -> DataCorrection:
+    return DataCorrection.objects.create(
+        enrolment=enrolment,
+        head=enrolment.head,
+        village_id=enrolment.village_id,
+        wanted={"phone": "+6281298765432"},
+        before={"phone": enrolment.head.phone},
+        requested_at=now,
+        due_at=now + DataCorrection.TIME_TO_DECIDE,
     )
 
 
@@ -121,6 +133,8 @@ def everything() -> tuple[dict[str, User], dict[str, list | str | dict]]:
         "roster_import": [roster_import.pk],
         "enrolment": [enrolment.pk],
         "waiting_place": [WaitingPlace.objects.create(enrolment=enrolment, wave=wave, since=now).pk],
+        "notice": ["2026-11-22"],
+        "correction": [_correction(enrolment, now).pk],
         # What the forms of all pages together would send.
         "query": f"sesi={session.pk}",
         "data": {"wave": wave.pk, "format": "xlsx", "peserta": enrolment.pk},
