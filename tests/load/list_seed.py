@@ -224,7 +224,7 @@ def _task(person: Enrolment, n: int) -> Message:
 
 def _letter(person: Enrolment, n: int) -> Message:
     """On paper, all for one village."""
-    message = _message(person, INVITATION, n)
+    message = _message(person, REMINDER_UNANSWERED, n)
     message.dedupe_key += "@letter"
     message.channel, message.address = "letter", f"RT {n}"
     message.region_code, message.state, message.closed_at = TASKS_IN, Message.State.TASK, None
