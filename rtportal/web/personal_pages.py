@@ -7,9 +7,9 @@ from django.core.handlers.exception import convert_exception_to_response
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 
-# RT heads, those of them who type a short code, speakers, calendars of offices; `rtportal/lib/redaction.py` keeps
-# secret addresses out of logs.
-PERSONAL_PREFIXES = ("/u/", "/k/", "/n/", "/ics/")
+# RT heads, those of them who type a short code, speakers, calendars of offices, desks at the door;
+# `rtportal/lib/redaction.py` keeps secret addresses out of logs.
+PERSONAL_PREFIXES = ("/u/", "/k/", "/n/", "/ics/", "/pintu/")
 HEADERS = {
     # The address is the credential: it must not travel to other sites, nor stay in a cache or a search engine.
     "Referrer-Policy": "no-referrer",
@@ -48,7 +48,8 @@ class PersonalPagesMiddleware:
         response = self._show(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        if response.status_code != HTTPStatus.NOT_MODIFIED:
+        # A file says its length itself.
+        if response.status_code != HTTPStatus.NOT_MODIFIED and not response.streaming:
             response["Content-Length"] = str(len(response.content))
         return response
 
