@@ -7,9 +7,10 @@ from django.db.models import Exists, OuterRef
 
 from participants.corrections import correct_told
 from participants.messages import invitations_to
-from participants.models import Enrolment, EnrolmentMove, WaitingPlace
+from participants.models import Enrolment, EnrolmentMove, EnrolmentSuccession, WaitingPlace
 from participants.queries.wave_pages import current_heads
-from participants.told import ANNOUNCEMENTS
+from participants.substitutes import turn_back_heads
+from participants.told import ANNOUNCEMENTS, for_predecessors
 from programs.models import Wave
 from rtportal.accounts.models import User
 from rtportal.lib.errors import InputError
@@ -19,7 +20,7 @@ from rtportal.messaging.outbox import enqueue
 
 PROMOTION_TASK = "participants.promote_waiting"
 # An answer was given for another day, so nothing of it holds any more; its row in the history stays.
-_UNANSWERED = {
+UNANSWERED = {
     "answer": "",
     "answered_at": None,
     "reason": "",
@@ -67,8 +68,8 @@ def seats_taken(wave: Wave) -> int:
     """Seats of those who hold one: enrolled and not declined, and whoever the opening of invitations will enrol."""
     people = Enrolment.objects.filter(wave=wave).seated().count()
     if not wave.invitations_opened_at:
-        enrolled = Enrolment.objects.filter(wave=wave, head=OuterRef("pk"))
-        people += current_heads(wave).exclude(Exists(enrolled)).count()
+        seated = Enrolment.objects.filter(wave=wave, rt=OuterRef("rt_id"))
+        people += current_heads(wave).exclude(Exists(seated)).count()
     return people * wave.program.seats_per_head
 
 
@@ -96,7 +97,8 @@ def move(
     The caller has locked the waves concerned (`locked_waves`) and the enrolments (with `wave` and `head`), has checked
     the seats, and writes the audit line. Their answers start anew, whoever was told the former day gets one correction,
     queued invitations follow and queued reminders of the former day are dropped, and a place on a waiting list is given
-    up. Who comes from a wave whose invitations were not open yet is invited here, if they are open here.
+    up. Who comes from a wave whose invitations were not open yet is invited here, if they are open here. Whoever had
+    named one of them as substitute here has to answer again.
     """
     keys = [enrolment.pk for enrolment in enrolments]
     EnrolmentMove.objects.bulk_create(
@@ -112,19 +114,30 @@ def move(
         for enrolment in enrolments
     )
     people = Enrolment.objects.filter(pk__in=keys)
-    people.update(wave=to_wave, group="", row_number=None, **_UNANSWERED)
+    people.update(wave=to_wave, group="", row_number=None, **UNANSWERED)
     _leave_waiting_lists(keys, to_wave, cause, now)
     correct_told(people, now=now)
+    turn_back_heads(to_wave, now=now)
     if to_wave.invitations_opened_at:
-        _invite([one for one in enrolments if not one.wave.invitations_opened_at], to_wave, now)
+        _invite([one for one in enrolments if one.wave_id != to_wave.pk], to_wave, now)
     return len(keys)
 
 
 def _invite(people: Sequence[Enrolment], wave: Wave, now: datetime) -> None:
-    """Write to those of them who were never written to."""
-    written = Message.objects.filter(kind__in=ANNOUNCEMENTS, about_id__in=[one.pk for one in people])
+    """Write to those who were never written to: their wave was not open yet, or they have the office only since then."""
+    keys = [one.pk for one in people]
+    successions = EnrolmentSuccession.objects.filter(enrolment__in=keys)
+    successors = set(successions.order_by().values_list("enrolment_id", flat=True))
+    written = Message.objects.filter(~for_predecessors(), kind__in=ANNOUNCEMENTS, about_id__in=keys)
     known = set(written.values_list("about_id", flat=True))
-    enqueue(invitations_to((one for one in people if one.pk not in known), wave, now=now), now=now)
+    for is_successor in (False, True):
+        some = [
+            one
+            for one in people
+            if one.pk not in known and (one.pk in successors) == is_successor
+            if is_successor or not one.wave.invitations_opened_at
+        ]
+        enqueue(invitations_to(some, wave, now=now, with_new_link=is_successor), now=now)
 
 
 def _leave_waiting_lists(keys: list[int], to_wave: Wave, cause: str, now: datetime) -> None:

@@ -12,6 +12,7 @@ from participants.models import Attendance, Enrolment, EnrolmentMove
 from participants.moving import MoveRefused, locked_waves
 from participants.queries.absent import absent_from
 from participants.short_codes import insert_with_codes
+from participants.substitutes import turn_back_heads
 from participants.use_cases._moving import accept_seats, refuse_target
 from programs.models import Wave
 from rtportal.accounts.models import User
@@ -43,6 +44,7 @@ def invite_absent(*, wave_id: int, to_wave_id: int, accepted_seats: int = 0, act
     programme, one that has begun or is cancelled; too few seats unless `accepted_seats` is the number needed
     (SeatsRefused).
     Tells: each of them, through the outbox, if the invitations of the later wave are open; else when they are opened.
+    Where one of them stands in for a head of that wave, that head has to answer again and is told so.
     """
     waves = locked_waves({wave_id, to_wave_id})
     wave, target = waves[wave_id], waves[to_wave_id]
@@ -58,6 +60,7 @@ def invite_absent(*, wave_id: int, to_wave_id: int, accepted_seats: int = 0, act
         raise MoveRefused(f"Tidak ada lagi yang perlu diundang ulang dari {wave.title}.")
     accept_seats(target, len(absent) * target.program.seats_per_head, accepted_seats)
     followers = _continue(absent, wave, target, actor, now)
+    turn_back_heads(target, now=now)
     is_open = target.publication_id is not None and target.invitations_opened_at is not None
     reached = _invite(followers, target, now) if is_open else 0
     sentence = f"{thousands(len(absent))} ketua RT yang tidak hadir di {wave.title} dilanjutkan ke {target.title}."

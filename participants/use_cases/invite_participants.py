@@ -13,6 +13,7 @@ from participants.queries.rehearsal_previews import new_enrolment
 from participants.queries.to_invite import heads_of, to_invite
 from participants.reminders import plan_reminders
 from participants.short_codes import insert_with_codes
+from participants.substitutes import turn_back_heads
 from programs.models import Wave
 from rtportal.accounts.models import User
 from rtportal.audit.record import record
@@ -53,7 +54,8 @@ def invite_participants(*, wave_id: int, by: User, now: datetime, seen: str | No
     Refuses (InvitationRefused): a wave whose schedule is a draft or that was cancelled, one that has begun, without
     areas or heads, with more seats needed than the venue has and an official has accepted; people, channels or a
     schedule that are not those of the rehearsal with the fingerprint `seen` any more.
-    Tells: the RT heads, through the outbox.
+    Tells: the RT heads, through the outbox. Where a newcomer stands in for another head of the wave, that head has to
+    answer again and is told so.
     """
     # The programme's row too: two of its waves opened at once must not both enrol the same head.
     rows = Wave.objects.select_for_update(of=("program", "self"), no_key=True)
@@ -71,6 +73,7 @@ def invite_participants(*, wave_id: int, by: User, now: datetime, seen: str | No
     if not wave.invitations_opened_at:
         wave.invitations_opened_at = now
         wave.save(update_fields=["invitations_opened_at"])
+    turn_back_heads(wave, now=now)
     if stranded:
         move(enrolments=stranded, to_wave=wave, cause=EnrolmentMove.Cause.POURED, actor=by, now=now)
     plan_reminders(wave=wave, now=now)
