@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from participants.models.enrolments import Enrolment
 from programs.models import Wave
+from rtportal.lib.row_codes import make_row_code, show_row_code
 from rtportal.regions.models import Region
 from sessions.models import TrainingSession
 
@@ -197,3 +198,9 @@ class PaperLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sheet_id}/{self.enrolment_id}"
+
+    @property
+    def code(self) -> str:
+        """The row code as it is printed: `17-4`; empty for who has left the wave."""
+        number = self.enrolment.row_number
+        return show_row_code(make_row_code(number)) if number else ""

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from programs.errors import Refusal
 from programs.use_cases._editing import locked_wave, refuse_stale
@@ -19,8 +20,8 @@ def delete_session(*, session: TrainingSession, version: int, actor: User, now: 
     """Delete a session together with its list of speakers (the speakers themselves stay).
 
     Does: nothing if it is gone already.
-    Refuses: a session in which attendance was marked or for which materials were handed in (Refusal); one that
-    somebody else changed after the official saw `version` (StaleEdit).
+    Refuses: a session in which attendance was marked or recorded at all, or for which materials were handed in
+    (Refusal); one that somebody else changed after the official saw `version` (StaleEdit).
     Tells: one audit line at the wave.
     """
     wave = locked_wave(session.wave_id)
@@ -40,7 +41,13 @@ def delete_session(*, session: TrainingSession, version: int, actor: User, now: 
             f"Sesi “{found.title}” tidak dapat dihapus karena {thousands(papers)} berkas materi sudah diunggah"
             " untuknya. Hapus dahulu berkas itu."
         )
-    found.delete()
+    try:
+        found.delete()
+    except ProtectedError as error:
+        # Written by apps above this one: what was recorded at the door and taken back, a signed sheet.
+        raise Refusal(
+            f"Sesi “{found.title}” tidak dapat dihapus karena catatan pintu atau lembar tanda tangannya sudah masuk."
+        ) from error
     record(
         at=now,
         actor=actor,
