@@ -1,7 +1,6 @@
 """Marking attendance from a list on the day."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -16,6 +15,7 @@ from participants.queries.attendance import STATUS_FILTERS, attendance_rows, att
 from participants.queries.wave_pages import wave_page
 from participants.use_cases.mark_attendance import mark_attendance
 from participants.use_cases.unmark_attendance import unmark_attendance
+from participants.views.session_choice import asked_session, attendance_sessions, current_session
 from programs.models import Wave
 from rtportal.accounts.scope import Right, scope_of
 from rtportal.lib import clock
@@ -32,10 +32,10 @@ from sessions.models import TrainingSession
 def attendance_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     context = wave_page(request.user, pk, "kehadiran")
     wave, now = context["wave"], clock.now()
-    sessions = [session for session in wave.training_sessions.all() if session.takes_attendance]
+    sessions = attendance_sessions(wave)
     context |= {"sessions": sessions, "session": None, "now": now}
     if sessions:
-        session = _asked_session(request, sessions, _current(sessions, now))
+        session = asked_session(request, sessions, current_session(sessions, now))
         search, status = search_text(request), request.GET.get("status", "")
         rows = attendance_rows(wave, session, request.user, search=search, status=status)
         context |= {
@@ -72,9 +72,8 @@ def _act(request: HttpRequest, pk: int, use_case: Callable, done: str) -> HttpRe
     """One tap on a row (`peserta`) or a button for several rows (`kelompok` names the field that lists them)."""
     wave = fetch(request, Wave.objects.select_related("program__region", "venue"), pk=pk)
     require_anywhere(request, Right.MARK_ATTENDANCE)
-    sessions = [session for session in wave.training_sessions.all() if session.takes_attendance]
-    session = _asked_session(request, sessions, None)
-    session.wave = wave
+    sessions = attendance_sessions(wave)
+    session = asked_session(request, sessions, None)
     group = request.POST.get("kelompok", "")
     people = _people(request, wave, session, request.POST.getlist(group or "peserta"))
     back = f"{reverse('participants:attendance_sheet', args=[pk])}?{request.GET.urlencode()}"
@@ -125,18 +124,3 @@ def _mark_rights(request: HttpRequest, rows: Iterable[Enrolment]) -> None:
     scope = scope_of(request.user)
     for row in rows:
         row.may_mark = scope.may(Right.MARK_ATTENDANCE, row.village_id)
-
-
-def _asked_session(
-    request: HttpRequest, sessions: list[TrainingSession], otherwise: TrainingSession | None
-) -> TrainingSession:
-    asked = request.GET.get("sesi", "")
-    found = next((session for session in sessions if str(session.pk) == asked), None if asked else otherwise)
-    if found is None:
-        raise Http404
-    return found
-
-
-def _current(sessions: list[TrainingSession], now: datetime) -> TrainingSession:
-    """The session that runs or comes next, after the last one the last."""
-    return next((session for session in sessions if session.ends_at > now), sessions[-1])

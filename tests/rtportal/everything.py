@@ -12,6 +12,8 @@ from rtportal.messaging.models import InboxItem, Message, Reply
 from rtportal.messaging.outbox import Draft, enqueue
 from sessions.models import Material
 from tests import factories
+from tests.participants.door_world import desk as door_desk
+from tests.participants.door_world import doubtful, guest
 from tests.rtportal.messaging.whatsapp import whatsapp_template
 from tests.sessions.speaker_world import page_of, with_link
 
@@ -55,6 +57,7 @@ def everything() -> tuple[dict[str, User], dict[str, list | str | dict]]:
     material = Material.objects.create(
         session=session, speaker=speaker, uploaded_at=now, name="bahan.pdf", path="materials/x.pdf", size=1
     )
+    Material.objects.update(released_at=now)
     speaker_token = page_of(speaker).split("/")[2]
     special_day = factories.special_day()
     feed = factories.feed(office=wave.program.office)
@@ -93,6 +96,7 @@ def everything() -> tuple[dict[str, User], dict[str, list | str | dict]]:
         filename="daftar.xlsx",
         requested_at=now,
     )
+    desk = door_desk(wave, by=people["official"])
     reply = Reply.objects.create(
         channel="gateway",
         external_id="masuk-1",
@@ -135,9 +139,13 @@ def everything() -> tuple[dict[str, User], dict[str, list | str | dict]]:
         "waiting_place": [WaitingPlace.objects.create(enrolment=enrolment, wave=wave, since=now).pk],
         "notice": ["2026-11-22"],
         "correction": [_correction(enrolment, now).pk],
+        "door_device": [desk.pk],
+        "problem": [doubtful(session, desk).pk],
+        "walk_in": [guest(session, desk).pk],
         # What the forms of all pages together would send.
         "query": f"sesi={session.pk}",
         "data": {"wave": wave.pk, "format": "xlsx", "peserta": enrolment.pk},
         "token": [factories.personal_path(enrolment).split("/")[2]],
+        "shared_material": [factories.personal_path(enrolment).split("/")[2], material.pk],
     }
     return people, things
