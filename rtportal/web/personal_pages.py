@@ -7,9 +7,9 @@ from django.core.handlers.exception import convert_exception_to_response
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 
-# RT heads, those of them who type a short code, speakers, calendars of offices, desks at the door;
+# RT heads, those of them who type a short code, speakers, calendars of offices, desks at the door, the privacy notice;
 # `rtportal/lib/redaction.py` keeps secret addresses out of logs.
-PERSONAL_PREFIXES = ("/u/", "/k/", "/n/", "/ics/", "/pintu/")
+PERSONAL_PREFIXES = ("/u/", "/k/", "/n/", "/ics/", "/pintu/", "/privasi/")
 HEADERS = {
     # The address is the credential: it must not travel to other sites, nor stay in a cache or a search engine.
     "Referrer-Policy": "no-referrer",

@@ -103,17 +103,20 @@ def test_two_taps_and_the_page_says_thank_you(enrolment, strict_client):
     assert (answer.kind, answer.channel, answer.actor) == ("confirmed", "link", None)
 
 
-def test_who_cannot_come_says_why(enrolment, strict_client):
+def test_who_cannot_come_says_why_and_it_is_not_shown_to_whoever_has_the_link(enrolment, strict_client):
     strict_client.post(path(enrolment), {"answer": "declined", "reason": "Menikahkan <anak>"})
-    assert "tercatat <strong>berhalangan</strong>: Menikahkan &lt;anak&gt;." in (
-        strict_client.get(path(enrolment)).content.decode()
-    )
+    page = strict_client.get(path(enrolment)).content.decode()
+    assert "tercatat <strong>berhalangan</strong>." in page
+    assert "Menikahkan" not in page
+    assert Enrolment.objects.get().reason == "Menikahkan <anak>"
 
 
-def test_a_substitute_is_named_with_phone(enrolment, strict_client):
+def test_a_substitute_is_named_without_the_phone(enrolment, strict_client):
     strict_client.post(path(enrolment), SUBSTITUTE)
     page = strict_client.get(path(enrolment)).content.decode()
-    assert "<strong>diwakili</strong> oleh Budi Santoso (0813-1111-2222)." in page
+    assert "<strong>diwakili</strong> oleh Budi Santoso." in page
+    assert "1111-2222" not in page
+    assert Enrolment.objects.get().substitute_phone == "+6281311112222"
 
 
 def test_a_null_character_is_no_letter(enrolment, strict_client):
