@@ -1,6 +1,5 @@
 """What a personal page shows besides the invitation: own attendance, shared materials, the entry for a calendar."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode, urlsplit
@@ -62,12 +61,11 @@ def material_of(invitation: Invitation, key: UUID) -> Material | None:
     return rows.filter(pk=key).first()
 
 
-def calendar_of_link(link_hash: str) -> Iterator[ics.Event]:
-    """The wave as published, for a calendar program; nothing for somebody who does not come or whose link is dead."""
-    rows = Enrolment.objects.confirmed().active().filter(link_hash=link_hash, link_revoked_at=None)
+def calendar_of(invitation: Invitation) -> list[ics.Event]:
+    """The wave as published, for a calendar program; nothing for somebody who does not come. One query."""
+    rows = Enrolment.objects.confirmed().active().filter(pk=invitation.id, wave__publication__isnull=False)
     related = rows.select_related("wave__publication", "wave__program__office", "wave__program__region")
-    for enrolment in related.filter(wave__publication__isnull=False):
-        yield _event(enrolment.wave)
+    return [_event(enrolment.wave) for enrolment in related]
 
 
 def _event(wave: Wave) -> ics.Event:

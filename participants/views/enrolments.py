@@ -16,6 +16,7 @@ from participants.rules import AnswerRefused, needs_companion, recording_closed
 from participants.use_cases.prefer_channel import prefer_channel
 from participants.use_cases.record_answer_for import record_answer_for
 from participants.use_cases.reissue_link import reissue_link
+from participants.use_cases.revoke_link import revoke_link
 from rtportal.accounts.scope import Right
 from rtportal.lib import clock
 from rtportal.lib.errors import InputError
@@ -62,6 +63,19 @@ def link_reissue(request: HttpRequest, pk: int) -> HttpResponse:
         sent = "Undangan dengan tautan baru sedang dikirim; tautan lama tidak berlaku lagi."
         unsent = "Tautan lama tidak berlaku lagi. Tidak ada saluran ke orang ini: telepon orangnya."
         (messages.success if is_reachable else messages.warning)(request, sent if is_reachable else unsent)
+    return redirect("participants:enrolment_detail", pk)
+
+
+@require_POST
+def link_revoke(request: HttpRequest, pk: int) -> HttpResponse:
+    enrolment = fetch(request, enrolments_with_wave(), pk=pk)
+    require(request, Right.ANSWER_FOR, enrolment.village_id)
+    try:
+        revoke_link(enrolment=enrolment, by=request.user, now=clock.now())
+    except InputError as refusal:
+        messages.error(request, refusal.sentence)
+    else:
+        messages.success(request, "Tautan dan kode dicabut. Ganti tautannya bila orangnya perlu menjawab sendiri.")
     return redirect("participants:enrolment_detail", pk)
 
 

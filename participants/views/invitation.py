@@ -7,10 +7,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from participants.queries.invitation import answering_of_link, invitation_of_link, retired_pass
+from participants.queries.invitation import answering_of_link
 from participants.rules import AnswerRefused, link_closed
 from participants.use_cases.answer_invitation import answer_invitation
-from participants.views.invitation_page import invitation_html, retired_html, revoked_html, unknown_html
+from participants.views.invitation_page import invitation_html
+from participants.views.personal_link import open_link
 from rtportal.lib import clock, links
 
 _TYPED = ("reason", "substitute_name", "substitute_phone", "substitute_relation", "companion_name")
@@ -24,41 +25,30 @@ _MOVED = "Jadwal Bapak/Ibu berubah sejak halaman ini dibuka. Periksa tanggal dan
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation_show(request: HttpRequest, token: str) -> HttpResponse:
-    if not links.looks_like_token(token):
-        return HttpResponse(unknown_html(), status=HTTPStatus.NOT_FOUND)
-    link_hash = links.hash_token(token)
-    if request.method == "POST":
-        return _answer(request, link_hash)
-    return _show(link_hash)
+    # Nonsense costs no query.
+    if request.method == "POST" and links.looks_like_token(token):
+        return _answer(request, token)
+    return _show(token)
 
 
-def _answer(request: HttpRequest, link_hash: str) -> HttpResponse:
+def _answer(request: HttpRequest, token: str) -> HttpResponse:
     now = clock.now()
-    enrolment = answering_of_link(link_hash)
+    enrolment = answering_of_link(links.hash_token(token))
     is_over = enrolment is None or enrolment.link_revoked_at or enrolment.superseded_at
     if is_over or link_closed(enrolment.wave, now):
-        return _show(link_hash, status=HTTPStatus.CONFLICT)
+        return _show(token, status=HTTPStatus.CONFLICT)
     typed = {"kind": request.POST.get("answer", "")} | {name: request.POST.get(name, "") for name in _TYPED}
     if request.POST.get("wave", str(enrolment.wave_id)) != str(enrolment.wave_id):
-        return _show(link_hash, status=HTTPStatus.CONFLICT, typed=typed, faults={"": _MOVED})
+        return _show(token, status=HTTPStatus.CONFLICT, typed=typed, faults={"": _MOVED})
     try:
         answer_invitation(enrolment=enrolment, now=now, **typed)
     except AnswerRefused as refusal:
-        return _show(link_hash, status=HTTPStatus.UNPROCESSABLE_ENTITY, typed=typed, faults=refusal.faults)
+        return _show(token, status=HTTPStatus.UNPROCESSABLE_ENTITY, typed=typed, faults=refusal.faults)
     return HttpResponseRedirect(request.path)
 
 
-def _show(link_hash: str, *, status: int = HTTPStatus.OK, typed: dict | None = None, faults: dict | None = None):
-    invitation = invitation_of_link(link_hash)
-    if invitation is None:
-        return _show_dead(link_hash)
-    if invitation.link_revoked_at:
-        return HttpResponse(revoked_html(invitation), status=HTTPStatus.GONE)
-    return HttpResponse(invitation_html(invitation, clock.now(), typed=typed, faults=faults), status=status)
-
-
-def _show_dead(link_hash: str) -> HttpResponse:
-    retired = retired_pass(link_hash=link_hash)
-    if retired is None:
-        return HttpResponse(unknown_html(), status=HTTPStatus.NOT_FOUND)
-    return HttpResponse(retired_html(retired), status=HTTPStatus.GONE)
+def _show(token: str, *, status: int = HTTPStatus.OK, typed: dict | None = None, faults: dict | None = None):
+    opened = open_link(token)
+    if isinstance(opened, HttpResponse):
+        return opened
+    return HttpResponse(invitation_html(opened, clock.now(), typed=typed, faults=faults), status=status)

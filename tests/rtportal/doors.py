@@ -1,6 +1,6 @@
 """Every address of the portal and whom it lets in. The table must name every URL of the URLconf."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 LOGIN = "login"  # redirected to the sign-in page
 OPEN = "open"  # anything but a refusal: the page, a form with faults, a redirect onwards
@@ -34,6 +34,7 @@ def public(**changes) -> Door:
 
 
 NOWHERE = Door(method="post", viewer=404, operator=404, official=404, admin=404, anonymous=404)
+FOR_DESKS = Door(stranger=401, viewer=401, operator=401, official=401, admin=401, anonymous=401)
 ONLY_ADMIN = {"viewer": 403, "operator": 403, "official": 403}
 
 DOORS: dict[str, Door] = {
@@ -195,6 +196,10 @@ DOORS: dict[str, Door] = {
     "participants:walk_in_match": scheduling("walk_in", method="post"),
     "participants:walk_in_unmatch": scheduling("walk_in", method="post"),
     "participants:walk_in_drop": scheduling("walk_in", method="post"),
+    # Open for the token of a desk alone.
+    "participants:door_list": FOR_DESKS,
+    "participants:door_changes": FOR_DESKS,
+    "participants:door_record": replace(FOR_DESKS, method="post"),
     "participants:wave_files": looking("wave"),
     "participants:wave_history": scheduling("wave"),
     "participants:enrolment_detail": looking("enrolment"),
