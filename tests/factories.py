@@ -224,7 +224,7 @@ def enrolment(*, wave: Wave, head: RTHead | None = None, **fields) -> Enrolment:
     """An invited head; its personal link is `personal_path(enrolment)`."""
     who = head or globals()["head"](district=wave.wave_areas.first().region_id)
     link_id = uuid.uuid4()
-    values = {"invited_at": NOW, "village_id": who.rt.village_id, "program_id": wave.program_id}
+    values = {"invited_at": NOW, "rt_id": who.rt_id, "village_id": who.rt.village_id, "program_id": wave.program_id}
     values |= {"short_code": make_code()} | fields
     return Enrolment.objects.create(
         wave=wave, head=who, link_id=link_id, link_hash=links.hash_token(token_of(link_id)), **values

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from participants.models import Enrolment
 from participants.reminders import INVITATION
-from participants.told import ANNOUNCEMENTS, REMINDERS, THANKS
+from participants.told import ANNOUNCEMENTS, REMINDERS, THANKS, for_predecessors
 from programs.models import Wave
 from rtportal.accounts.models import User
 from rtportal.messaging.channels import label_of
@@ -50,6 +50,7 @@ def need_a_human(wave: Wave, user: User) -> QuerySet[Message]:
     """The newest invitation of each who has not answered, where it did not arrive and nothing follows by itself."""
     people = Enrolment.objects.filter(wave=wave, answer="").active().visible_to(user).order_by().values("pk")
     rows = Message.objects.filter(kind=INVITATION, about_id__in=people, state__in=_WRONG)
+    rows = rows.exclude(for_predecessors())
     newer = Message.objects.filter(kind=INVITATION, about_id=OuterRef("about_id"), pk__gt=OuterRef("pk"))
     return rows.filter(~Exists(newer)).order_by("region_code", "recipient_name", "pk")
 
@@ -57,6 +58,7 @@ def need_a_human(wave: Wave, user: User) -> QuerySet[Message]:
 def deliveries_of(enrolment: Enrolment, *, may_act: bool, now: datetime) -> list[Delivery]:
     """Every message about the enrolment, the newest first. Two queries, however many there are."""
     rows = Message.objects.filter(kind__in=ABOUT_PEOPLE, about_id=enrolment.pk).order_by("-id")
+    rows = rows.annotate(is_for_predecessor=for_predecessors())
     messages = list(rows.select_related("urgent_by").prefetch_related("attempts"))
     labels = kind_labels()
     return [
@@ -65,7 +67,7 @@ def deliveries_of(enrolment: Enrolment, *, may_act: bool, now: datetime) -> list
             channel_label=label_of(message.channel),
             message=message,
             events=list(_events(message, now)),
-            steps=steps_for(message, now, is_allowed=may_act, others=messages),
+            steps=steps_for(message, now, is_allowed=may_act and not message.is_for_predecessor, others=messages),
         )
         for message in messages
     ]

@@ -39,7 +39,7 @@ def head_counts(areas: Iterable[str]) -> dict[str, int]:
 
 
 def placed_counts(areas: Mapping[int, Collection[str]]) -> dict[tuple[int, str], int]:
-    """By programme (primary key) and area: current heads in a wave of it that takes place. One query.
+    """By programme (primary key) and area: RTs with a head that are in a wave of it that takes place. One query.
 
     `areas` gives keys by programme; heads moved to another wave stay heads of their area.
     """
@@ -47,9 +47,10 @@ def placed_counts(areas: Mapping[int, Collection[str]]) -> dict[tuple[int, str],
     if not totals:
         return totals
     regencies = {cut(split_key(key)[0], REGENCY) for _, key in totals}
+    heads = RTHead.objects.current().in_areas(regencies)
     rows = (
         Enrolment.objects.active()
-        .filter(program__in=list(areas), wave__cancelled_at=None, head__in=RTHead.objects.current().in_areas(regencies))
+        .filter(program__in=list(areas), wave__cancelled_at=None, rt__in=heads.values("rt"))
         .order_by()
         .values_list("program", "head__rt__village_id", "head__rt__rw")
         .annotate(people=Count("id"))

@@ -39,8 +39,8 @@ class Target:
 
 
 def not_invited_yet(wave: Wave) -> QuerySet[RTHead]:
-    """Current heads of the wave's areas who are not enrolled in it."""
-    return current_heads(wave).exclude(Exists(Enrolment.objects.filter(wave=wave, head=OuterRef("pk"))))
+    """Current heads of the wave's areas whose RT is not enrolled in it."""
+    return current_heads(wave).exclude(Exists(Enrolment.objects.filter(wave=wave, rt=OuterRef("rt_id"))))
 
 
 def heads_by_district(wave: Wave) -> list[DistrictHeads]:

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce, Concat, StrIndex, Substr
 
 from participants.models import Enrolment
 from participants.reminders import INVITATION
+from participants.told import for_predecessors
 from programs.models import Wave
 from rtportal.accounts.models import User
 from rtportal.messaging.models import REACHED, Message
@@ -56,7 +57,8 @@ _REASONS = {
 
 def with_reach(enrolments: QuerySet) -> QuerySet:
     """Adds `reach`: one of BUCKETS, of those given up with the reason behind a colon. Whoever answered was told."""
-    written = Message.objects.filter(kind=INVITATION, about_id=OuterRef("pk")).annotate(base=_BASE)
+    mine = Message.objects.filter(~for_predecessors(), kind=INVITATION, about_id=OuterRef("pk"))
+    written = mine.annotate(base=_BASE)
     newest = written.order_by("-id").values(at=_OF_MESSAGE)
     nothing = Value(f"{GIVEN_UP}:{_NOT_WRITTEN}")
     return enrolments.annotate(

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 from participants.models import Enrolment, RTHead
 from participants.queries.wave_pages import current_heads
 from participants.reminders import INVITATION
+from participants.told import for_predecessors
 from programs.models import Wave
 from rtportal.messaging.models import Message
 
@@ -40,18 +41,20 @@ def heads_of(wave: Wave) -> list[RTHead]:
 def to_invite(wave: Wave, heads: list[RTHead], *, is_locked: bool = False) -> ToInvite:
     """Of `heads_of` the wave; `is_locked` locks the rows of those whose wave was cancelled. Three queries at most."""
     present = Enrolment.objects.filter(wave=wave)
-    enrolled = set(present.values_list("head_id", flat=True))
+    # By the office: whose predecessor has the seat gets none beside it.
+    seated = set(present.values_list("rt_id", flat=True))
     keys = {head.pk for head in heads}
     rows = Enrolment.objects.active().filter(program=wave.program_id, wave__cancelled_at__isnull=False)
     rows = rows.select_related("wave", "head__rt__village").order_by("pk")
     if is_locked:
         rows = rows.select_for_update(of=("self",), no_key=True)
-    stranded = [enrolment for enrolment in rows if enrolment.head_id in keys]
-    left_behind = {enrolment.head_id for enrolment in stranded}
+    called_off = list(rows)
+    stranded = [enrolment for enrolment in called_off if enrolment.head_id in keys]
+    left_behind = {enrolment.rt_id for enrolment in called_off}
     continued: list[Enrolment] = []
     if not wave.invitations_opened_at:
-        written = Message.objects.filter(kind=INVITATION, about_id=OuterRef("pk"))
+        written = Message.objects.filter(~for_predecessors(), kind=INVITATION, about_id=OuterRef("pk"))
         late = present.active().filter(~Exists(written), follows__isnull=False)
         continued = list(late.select_related("head__rt__village").order_by("pk"))
-    newcomers = [head for head in heads if head.pk not in enrolled | left_behind]
+    newcomers = [head for head in heads if head.rt_id not in seated | left_behind]
     return ToInvite(newcomers, continued, stranded)

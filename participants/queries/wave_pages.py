@@ -35,18 +35,19 @@ def seats_of(wave: Wave) -> Seats:
     people = present.aggregate(all=Count("pk"), seated=Count("pk", filter=~Q(answer=Enrolment.AnswerKind.DECLINED)))
     heads, seated = people["all"], people["seated"]
     if not wave.invitations_opened_at:
-        coming = current_heads(wave).exclude(Exists(present.filter(head=OuterRef("pk")))).count()
+        coming = current_heads(wave).exclude(Exists(present.filter(rt=OuterRef("rt_id")))).count()
         heads, seated = heads + coming, seated + coming
     return Seats(heads=heads, needed=seated * wave.program.seats_per_head, capacity=wave.venue.capacity)
 
 
 def current_heads(wave: Wave):
-    """Current heads of the wave's areas who are in no other wave of its programme that takes place.
+    """Current heads of the wave's areas whose RT is in no other wave of its programme that takes place.
 
-    Whoever was absent from this wave and is continued in another one still belongs to it.
+    The seat is the office's: whoever succeeds somebody who has one gets no second one beside it. Whoever was absent
+    from this wave and is continued in another one still belongs to it.
     """
     areas = [area.key for area in wave.wave_areas.all()]
-    theirs = Enrolment.objects.filter(program=wave.program_id, head=OuterRef("pk"))
+    theirs = Enrolment.objects.filter(program=wave.program_id, rt=OuterRef("rt_id"))
     others = theirs.active().filter(wave__cancelled_at=None).exclude(wave=wave)
     elsewhere = Exists(others) & ~Exists(theirs.filter(wave=wave))
     return RTHead.objects.current().in_areas(areas).exclude(elsewhere)

@@ -1,7 +1,7 @@
 """The preview of an import as its page shows it: the first rows of each kind, in words."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 
 from participants.models import RTHead
@@ -9,6 +9,7 @@ from participants.roster_file.differences import Change, Differences
 from participants.roster_file.places import Places
 from participants.roster_file.reading import Reading
 from participants.roster_file.rows import Entry
+from participants.succession import passing
 from rtportal.lib import nik, phones
 from rtportal.lib.clock import short_date
 from rtportal.lib.names import full_name
@@ -17,10 +18,11 @@ from rtportal.lib.names import full_name
 SHOWN = 200
 
 
-def outcome_of(reading: Reading, found: Differences) -> dict:
+def outcome_of(reading: Reading, found: Differences, *, now: datetime) -> dict:
     """What a check found, as values for the fields of `RosterImport` that the page reads.
 
-    `preview` holds lists `new`, `replaced` and `changed` of at most 200 rows each; `faults` holds every faulty row.
+    `preview` holds lists `new`, `replaced` and `changed` of at most 200 rows each, and `passing`, how many invitations
+    go to new heads; `faults` holds every faulty row.
     """
     faults = sorted([*reading.checked.faults, *found.faults], key=lambda fault: fault.row)
     return {
@@ -33,7 +35,7 @@ def outcome_of(reading: Reading, found: Differences) -> dict:
         "fault_count": len(faults),
         "missing_count": found.missing,
         "faults": [fault.as_json() for fault in faults],
-        "preview": _preview_of(reading, found),
+        "preview": _preview_of(reading, found) | {"passing": _passing(found, now)},
         "fingerprint": found.fingerprint(),
     }
 
@@ -47,6 +49,13 @@ def _preview_of(reading: Reading, found: Differences) -> dict:
         "ignored_columns": reading.ignored_columns,
         "other_sheets": reading.other_sheets,
     }
+
+
+def _passing(found: Differences, now: datetime) -> int:
+    """Whoever replaces somebody who was replaced meanwhile gets what that one holds, so RTs are what counts."""
+    units = [change.known.rt_id for change in _of_kind(found, True)]
+    units += [rt_id for _, rt_id in found.new if rt_id is not None]
+    return passing(now).filter(head__rt__in=units).count() if units else 0
 
 
 def _of_kind(found: Differences, is_replaced: bool) -> Iterator[Change]:

@@ -1,6 +1,6 @@
 """An approved roster is applied."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -10,12 +10,11 @@ from participants.roster_file.differences import Change, Differences, find_diffe
 from participants.roster_file.preview import outcome_of
 from participants.roster_file.reading import read_stored_roster
 from participants.roster_file.rows import Entry
+from participants.succession import HandedOver, end_term, hand_over, lock_roster
 from rtportal.audit.record import record
 from rtportal.lib import clock
 from rtportal.lib.errors import InputError
 from rtportal.lib.numbers import thousands
-from rtportal.regions.codes import REGENCY, cut
-from rtportal.regions.models import Region
 
 _WRITTEN = [
     "gelar_depan",
@@ -35,10 +34,12 @@ _WRITTEN = [
 def apply_roster(*, roster_import: RosterImport, now: datetime) -> bool:
     """Does: writes what the file says, all or nothing, for an import this worker has claimed. What it would change
     is found anew inside the transaction; only if that is what the official saw is it written. Faulty rows and RTs
-    that the file does not name stay as they are.
+    that the file does not name stay as they are. Where an RT has another head now, the open invitations of the office
+    pass to them: see `participants/succession.py`.
     Refuses: a file that is gone. If the data changed since the preview, nothing is written and the import goes back
     to the official with a new preview.
-    Tells: the history. Returns False if the claim was lost meanwhile: then nothing was written either.
+    Tells: the history, and each successor with an open invitation, once. Returns False if the claim was lost
+    meanwhile: then nothing was written either.
     """
     state = RosterImport.State
     held = RosterImport.objects.filter(pk=roster_import.pk, state=state.APPROVED, lease_until=roster_import.lease_until)
@@ -51,31 +52,29 @@ def apply_roster(*, roster_import: RosterImport, now: datetime) -> bool:
         # A second worker waits here for the row and then finds it in another state.
         if not held.update(state=state.APPLIED, applied_at=now, lease_until=None, attempts=0):
             return False
-        _lock_roster(roster_import.region_id)
+        # Two rosters of one kabupaten are applied one after the other, also where one is of a single kecamatan.
+        lock_roster(roster_import.region_id)
         found = find_differences(reading.checked, roster_import.region_id)
-        outcome = outcome_of(reading, found)
+        outcome = outcome_of(reading, found, now=now)
         mine = RosterImport.objects.filter(pk=roster_import.pk)
         if outcome["fingerprint"] != roster_import.fingerprint:
             mine.update(**outcome, state=state.PREVIEWED, applied_at=None, restated_at=now)
             return True
-        _write(found, clock.local_date(now, roster_import.region.time_zone))
+        heads = _write(found, clock.local_date(now, roster_import.region.time_zone))
+        passed = hand_over(heads, by=roster_import.approved_by, is_by_file=True, now=now)
         mine.update(**outcome)
-        _record(roster_import, outcome, now)
+        _record(roster_import, outcome, passed, now)
     return True
 
 
-def _lock_roster(region_code: str) -> None:
-    """Two rosters of one kabupaten are applied one after the other, also where one is of a single kecamatan."""
-    list(Region.objects.select_for_update(no_key=True).filter(pk=cut(region_code, REGENCY)).values_list("pk"))
-
-
-def _write(found: Differences, today: date) -> None:
+def _write(found: Differences, today: date) -> list[RTHead]:
+    """Returns the new heads of RTs that were known before."""
     without_unit = [entry for entry, rt_id in found.new if rt_id is None]
     units = RT.objects.bulk_create(
         RT(village_id=entry.village, rw=entry.rw, number=entry.number) for entry in without_unit
     )
-    heads = [_head(entry, unit.pk) for entry, unit in zip(without_unit, units, strict=True)]
-    heads += [_head(entry, rt_id) for entry, rt_id in found.new if rt_id is not None]
+    first = [_head(entry, unit.pk) for entry, unit in zip(without_unit, units, strict=True)]
+    heads = [_head(entry, rt_id) for entry, rt_id in found.new if rt_id is not None]
     if found.changed:
         known = RTHead.objects.in_bulk([change.known.id for change in found.changed])
         for change in found.changed:
@@ -83,7 +82,8 @@ def _write(found: Differences, today: date) -> None:
         # One statement for all rows: several times faster than bulk_update, and alike on SQLite and PostgreSQL.
         RTHead.objects.bulk_create(known.values(), update_conflicts=True, unique_fields=["id"], update_fields=_WRITTEN)
         heads += [_head(change.entry, change.known.rt_id) for change in found.changed if change.is_replaced]
-    RTHead.objects.bulk_create(heads)
+    RTHead.objects.bulk_create(first + heads)
+    return heads
 
 
 def _head(entry: Entry, rt_id: int) -> RTHead:
@@ -104,7 +104,7 @@ def _head(entry: Entry, rt_id: int) -> RTHead:
 
 def _change(head: RTHead, change: Change, today: date) -> None:
     if change.is_replaced:
-        _end_term(head, change.entry, today)
+        end_term(head, successor_starts=change.entry.starts, today=today)
         return
     for column, (_, _, value) in change.fields.items():
         setattr(head, column, value)
@@ -112,22 +112,15 @@ def _change(head: RTHead, change: Change, today: date) -> None:
         head.nik_encrypted = nik_store.sealed(change.entry.nik)
 
 
-def _end_term(head: RTHead, successor: Entry, today: date) -> None:
-    """The old head's term ends the day before the new one's begins (today, if that is not said) at the latest."""
-    end = successor.starts - timedelta(days=1) if successor.starts else today
-    if head.term_ends_on:
-        end = min(end, head.term_ends_on)
-    head.term_ends_on = max(end, head.term_starts_on or end)
-    head.is_current = False
-
-
-def _record(roster_import: RosterImport, outcome: dict, now: datetime) -> None:
+def _record(roster_import: RosterImport, outcome: dict, passed: HandedOver, now: datetime) -> None:
     counts = {key: value for key, value in outcome.items() if key.endswith("_count")}
     words = (
         f"{thousands(counts['new_count'])} baru, {thousands(counts['changed_count'])} berubah "
         f"({thousands(counts['replaced_count'])} ganti ketua), {thousands(counts['unchanged_count'])} tetap"
     )
     skipped = f"; {thousands(counts['fault_count'])} baris bermasalah dilewati" if counts["fault_count"] else ""
+    if passed.seats:
+        skipped += f"; {thousands(passed.seats)} undangan beralih kepada ketua yang baru"
     record(
         at=now,
         actor=roster_import.approved_by,
@@ -135,5 +128,5 @@ def _record(roster_import: RosterImport, outcome: dict, now: datetime) -> None:
         sentence=f"Menerapkan daftar ketua RT dari berkas {roster_import.filename}: {words}{skipped}.",
         region_code=roster_import.region_id,
         subject=f"region:{roster_import.region_id}",
-        data={"import": roster_import.pk} | counts,
+        data={"import": roster_import.pk, "passed": passed.seats} | counts,
     )

@@ -1,5 +1,7 @@
 """An uploaded roster is read and compared: the preview."""
 
+from datetime import datetime
+
 from participants.models import RosterImport
 from participants.roster_file.differences import find_differences
 from participants.roster_file.preview import outcome_of
@@ -7,7 +9,7 @@ from participants.roster_file.reading import read_stored_roster
 from rtportal.lib.errors import InputError
 
 
-def check_roster(*, roster_import: RosterImport) -> bool:
+def check_roster(*, roster_import: RosterImport, now: datetime) -> bool:
     """Does: reads the file of an import this worker has claimed, writing its progress, and stores what it would
     change: counts, the first rows of each kind, every faulty row. Nothing of the roster itself changes.
     Refuses: a file that cannot be used; the sentence is kept with the import.
@@ -26,5 +28,5 @@ def check_roster(*, roster_import: RosterImport) -> bool:
         values = {"state": RosterImport.State.REFUSED, "refusal": refused.sentence[:1000]}
     else:
         found = find_differences(reading.checked, roster_import.region_id)
-        values = {"state": RosterImport.State.PREVIEWED} | outcome_of(reading, found)
+        values = {"state": RosterImport.State.PREVIEWED} | outcome_of(reading, found, now=now)
     return bool(held.update(**values, lease_until=None, attempts=0))

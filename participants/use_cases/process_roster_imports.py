@@ -34,7 +34,7 @@ def process_roster_imports(*, now: datetime) -> int:
         taken += 1
         try:
             if claimed.state == RosterImport.State.UPLOADED:
-                check_roster(roster_import=claimed)
+                check_roster(roster_import=claimed, now=now)
             elif claimed.state == RosterImport.State.APPROVED:
                 apply_roster(roster_import=claimed, now=now)
         except Exception:

@@ -8,6 +8,7 @@ from django.db import transaction
 from participants.models import Reminder
 from participants.reminders import expires_at
 from participants.use_cases._reminder_drafts import Occasion, drafts_of
+from programs.use_cases._editing import locked_wave
 from rtportal.messaging.outbox import enqueue
 
 logger = logging.getLogger("rtportal.reminders")
@@ -22,9 +23,12 @@ def send_due_reminders(*, now: datetime) -> int:
     Tells: RT heads, substitutes, speakers or operators, through the outbox.
     """
     written = 0
-    for pk, due_at in list(Reminder.objects.due(now).order_by("due_at").values_list("pk", "due_at")):
+    for pk, due_at, wave_id in list(Reminder.objects.due(now).order_by("due_at").values_list("pk", "due_at", "wave")):
         try:
             with transaction.atomic():
+                # Before the reminder's own row, as everybody locks: nobody gets another head or wave between being
+                # read and being written to.
+                locked_wave(wave_id)
                 written += _send(pk, due_at, now)
         except Exception:
             # One reminder that cannot be written must not hold back all later ones; the next sweep tries it again.

@@ -7,9 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from participants.queries.pouring import not_invited_yet
 from participants.queries.reach_plan import reach_plan
 from participants.queries.rehearsal import rehearsal_of
-from participants.queries.wave_pages import current_heads, wave_page
+from participants.queries.wave_pages import wave_page
 from participants.queries.wave_progress import correction_progress
 from participants.use_cases.invite_participants import invite_participants
 from programs.models import Wave
@@ -37,7 +38,7 @@ def invitations(request: HttpRequest, pk: int) -> HttpResponse:
     if request.htmx:
         return render(request, "participants/_reach_plan.html", context)
     context |= {
-        "newcomers": current_heads(wave).visible_to(request.user).exclude(enrolments__wave=wave).count(),
+        "newcomers": not_invited_yet(wave).visible_to(request.user).count(),
         "rehearsal": rehearsal_of(wave, now=now) if context["may"]["schedule"] and _may_open(wave, now) else None,
         "held": held_count(wave.group, request.user, now=now),
         "reminders": wave.reminders.select_related("rule"),

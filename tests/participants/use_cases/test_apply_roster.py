@@ -5,7 +5,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from participants.models import RT, RosterImport, RTHead
+from participants.models import RT, EnrolmentSuccession, RosterImport, RTHead
 from participants.use_cases.apply_roster import apply_roster
 from rtportal.audit.models import AuditEvent
 from rtportal.lib import nik
@@ -73,13 +73,30 @@ def test_another_person_ends_the_term_of_the_old_head(old_term, new_start, ended
     assert (old.is_current, old.term_ends_on, old.name) == (False, ended_on, "Ahmad Fauzi")
 
 
-def test_an_enrolment_stays_with_the_old_head():
+def test_an_open_invitation_passes_to_the_new_head():
+    rosters.applied(rosters.xlsx([rosters.row(nik=rosters.NIK)]))
+    old = rosters.current()
+    coming, past = factories.wave(), factories.wave(on=date(2026, 2, 4))
+    enrolment = factories.enrolment(wave=coming, head=old)
+    kept = factories.enrolment(wave=past, head=old)
+    made = rosters.applied(rosters.xlsx([rosters.row(name="Nor Hayati", nik=rosters.OTHER_NIK, email="nor@rt.test")]))
+    assert made.preview["passing"] == 1
+    enrolment.refresh_from_db()
+    kept.refresh_from_db()
+    assert (enrolment.head, kept.head) == (rosters.current(), old)
+    assert EnrolmentSuccession.objects.get().actor is None
+    sentences = [event.sentence for event in AuditEvent.objects.filter(action="roster.applied").order_by("pk")]
+    assert sentences[-1].endswith("1 undangan beralih kepada ketua yang baru.")
+
+
+def test_a_head_after_a_vacancy_gets_what_the_former_one_left():
     rosters.applied(rosters.xlsx([rosters.row(nik=rosters.NIK)]))
     old = rosters.current()
     enrolment = factories.enrolment(wave=factories.wave(), head=old)
+    RTHead.objects.update(is_current=False)
     rosters.applied(rosters.xlsx([rosters.row(name="Nor Hayati", nik=rosters.OTHER_NIK)]))
     enrolment.refresh_from_db()
-    assert enrolment.head_id == old.pk
+    assert enrolment.head == rosters.current()
 
 
 def test_faulty_rows_and_rts_missing_from_the_file_are_left_alone():
