@@ -207,3 +207,12 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.enrolment_id} @ {self.session_id}"
+
+    @property
+    def minutes_late(self) -> int:
+        """Whole minutes after the session began (needs `session`).
+
+        Only where a desk recorded it: an official may mark a list long after people came.
+        """
+        seconds = (self.marked_at - self.session.starts_at).total_seconds() if self.device_id else 0
+        return max(0, int(seconds // 60))

@@ -43,12 +43,13 @@ def attendance_rows(
 
     An unknown status is ignored. Two queries for any number of rows.
     """
+    marks = Attendance.objects.filter(session=session)
     rows = (
         Enrolment.objects.filter(matching(search), wave=wave)
         .visible_to(user)
         .select_related("head__rt", "village__parent", "followed_by__wave")
         .prefetch_related(
-            Prefetch("attendances", Attendance.objects.filter(session=session).select_related("marked_by"), "marks")
+            Prefetch("attendances", marks.select_related("marked_by", "device", "session"), "marks")
         )
         .order_by("village_id", "head__rt__rw", "head__rt__number", "pk")
     )
