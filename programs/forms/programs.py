@@ -53,12 +53,22 @@ class ProgramForm(VersionForm):
         required=False,
         help_text="Tampil pada undangan agar ketua RT yakin siapa yang mengundang.",
     )
+    bring = forms.CharField(
+        label="Yang perlu dibawa",
+        max_length=300,
+        required=False,
+        help_text="Tampil pada undangan, misalnya: surat undangan, alat tulis, KTP.",
+    )
+    records_hours = forms.BooleanField(
+        label="Catat juga saat keluar", required=False, help_text="Untuk kegiatan yang menghitung lama hadir."
+    )
     aim = forms.CharField(label="Tujuan", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, *args, offices: QuerySet, program: Program | None = None, **kwargs):
         if program:
             kept = ("version", "office", "name", "kind", "companions", "answer_days_before", "minutes_per_jp")
             kept += ("letter_number", "aim", "substitutes", "substitute_limit", "substitute_letter")
+            kept += ("bring", "records_hours")
             kwargs["initial"] = {name: getattr(program, name) for name in kept}
         super().__init__(*args, **kwargs)
         offer(self.fields["office"], offices)

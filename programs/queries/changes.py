@@ -28,6 +28,8 @@ def program_values(program: Program) -> dict[str, str]:
         if program.substitute_limit
         else "tanpa batas",
         "Surat tugas wakil": "wajib" if program.substitute_letter else "tidak perlu",
+        "Yang perlu dibawa": program.bring,
+        "Catat saat keluar": "ya" if program.records_hours else "tidak",
         "Batas jawaban": f"H-{program.answer_days_before}",
         "Jam pelajaran": f"{program.minutes_per_jp} menit",
         "Rantai pengiriman": chain_words(program.reach_chain),

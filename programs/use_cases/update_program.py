@@ -27,6 +27,8 @@ def update_program(
     substitutes: str,
     substitute_limit: int,
     substitute_letter: bool,
+    bring: str,
+    records_hours: bool,
     answer_days_before: int,
     minutes_per_jp: int,
     reach_chain: list[str],
@@ -49,7 +51,7 @@ def update_program(
     row.office, row.name, row.kind, row.aim = office, name, kind, aim
     row.letter_number, row.companions, row.answer_days_before = letter_number, companions, answer_days_before
     row.substitutes, row.substitute_limit = substitutes, substitute_limit
-    row.substitute_letter = substitute_letter
+    row.substitute_letter, row.bring, row.records_hours = substitute_letter, bring, records_hours
     row.minutes_per_jp, row.reach_chain = minutes_per_jp, reach_chain
     changes = differences(before, program_values(row))
     if not changes:

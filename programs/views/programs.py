@@ -20,7 +20,7 @@ from rtportal.web.access import fetch, require, require_anywhere
 from rtportal.web.paging import page_of
 
 _FIELDS = ("office", "name", "kind", "aim", "letter_number", "companions", "answer_days_before", "minutes_per_jp")
-_FIELDS += ("reach_chain", "substitutes", "substitute_limit", "substitute_letter")
+_FIELDS += ("reach_chain", "substitutes", "substitute_limit", "substitute_letter", "bring", "records_hours")
 
 
 @require_safe

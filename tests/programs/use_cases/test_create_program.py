@@ -21,6 +21,8 @@ def create(office, **changes):
         "substitutes": "allowed",
         "substitute_limit": 0,
         "substitute_letter": False,
+        "bring": "",
+        "records_hours": False,
         "answer_days_before": 2,
         "minutes_per_jp": 45,
         "reach_chain": [],

@@ -17,7 +17,7 @@ def program():
 
 def update(program, *, version=1, actor=None, **changes):
     kept = ("office", "name", "kind", "aim", "letter_number", "companions", "answer_days_before", "minutes_per_jp")
-    kept += ("reach_chain", "substitutes", "substitute_limit", "substitute_letter")
+    kept += ("reach_chain", "substitutes", "substitute_limit", "substitute_letter", "bring", "records_hours")
     wishes = {name: getattr(program, name) for name in kept} | changes
     return update_program(program=program, version=version, **wishes, actor=actor, now=factories.NOW)
 
@@ -26,6 +26,14 @@ def test_the_length_of_a_jp_is_changed_and_said(program):
     update(program, minutes_per_jp=60)
     assert AuditEvent.objects.get().data["changes"] == [
         {"label": "Jam pelajaran", "before": "45 menit", "after": "60 menit"}
+    ]
+
+
+def test_what_to_bring_and_whether_leaving_is_recorded_is_changed_and_said(program):
+    update(program, bring="Surat undangan, KTP", records_hours=True)
+    assert AuditEvent.objects.get().data["changes"] == [
+        {"label": "Yang perlu dibawa", "before": "(kosong)", "after": "Surat undangan, KTP"},
+        {"label": "Catat saat keluar", "before": "tidak", "after": "ya"},
     ]
 
 

@@ -33,6 +33,7 @@ TYPED = {
     "answer_days_before": "2",
     "minutes_per_jp": "45",
     "letter_number": "",
+    "bring": "",
     "aim": "",
 }
 
