@@ -8,9 +8,20 @@ from django.db.models import Q
 
 from participants.models import DoorDevice
 from rtportal.lib import links
+from rtportal.lib.errors import InputError
 
+# So long after its expiry a desk may still send what it recorded before.
+UPLOAD_GRACE = timedelta(days=7)
 # Often enough for who wants to know which desks have a network.
 _SEEN_EVERY = timedelta(seconds=30)
+
+
+class DoorRefused(InputError):
+    """A desk is turned away; `word` tells its page what to do."""
+
+    def __init__(self, word: str, sentence: str):
+        super().__init__(sentence)
+        self.word = word
 
 
 def token_of(link_id: UUID) -> str:
@@ -29,21 +40,28 @@ def door_url(device: DoorDevice) -> str:
     return f"{settings.BASE_URL}/pintu/#{token_of(device.link_id)}"
 
 
-def device_of(token: str, now: datetime) -> DoorDevice | None:
-    """The desk with `wave.program.region`, also one that has expired or was revoked; None for a stranger's token.
+def device_of(token: str, now: datetime, *, is_upload: bool = False) -> DoorDevice:
+    """The open desk with this token, with `wave.program.region` and `wave.venue`; notes that it was seen.
 
-    Notes that it was seen.
+    Raises DoorRefused: `unknown_device` for a stranger's token, `revoked`, `expired`. What was recorded before the
+    expiry may still be uploaded for seven days.
     """
-    if not links.looks_like_token(token):
-        return None
-    rows = DoorDevice.objects.select_related("wave__program__region", "wave__venue")
-    device = rows.filter(link_hash=links.hash_token(token)).first()
-    if device and not device.revoked_at:
-        note_seen(device, now)
+    device = None
+    if links.looks_like_token(token):
+        rows = DoorDevice.objects.select_related("wave__program__region", "wave__venue")
+        device = rows.filter(link_hash=links.hash_token(token)).first()
+    if device is None:
+        raise DoorRefused("unknown_device", "Perangkat ini tidak dikenal. Pindai lagi kode QR meja dari petugas.")
+    if device.revoked_at:
+        raise DoorRefused("revoked", "Meja ini sudah dicabut oleh petugas. Minta kode QR meja yang baru.")
+    if now >= device.expires_at + (UPLOAD_GRACE if is_upload else timedelta()):
+        raise DoorRefused("expired", "Masa berlaku meja ini sudah habis. Minta kode QR meja yang baru.")
+    note_seen(device, now)
     return device
 
 
 def note_seen(device: DoorDevice, now: datetime) -> None:
+    """Keep when the desk was last connected, to half a minute."""
     if device.seen_at and now - device.seen_at < _SEEN_EVERY:
         return
     # Of several requests at once one writes.

@@ -73,7 +73,7 @@ class Folded(NamedTuple):
 def fold(events: Collection[Recorded], *, hours: Hours) -> Folded:
     """All events of one person in one session, in any order; the same one twice is one."""
     events = {event.uid: event for event in events}
-    undone, problems = _undone(events)
+    undone, problems = taken_back(events.values())
     cleared_until = max((event.at for event in events.values() if event.kind == CLEAR), default=None)
     steps = []
     for event in events.values():
@@ -116,17 +116,9 @@ def believed(event: Recorded, hours: Hours) -> datetime:
     return hours.starts_at if event.at < first else hours.ends_at
 
 
-def undone_in(events: Iterable[Recorded]) -> set[UUID]:
-    """Uids of those that their desk took back in time."""
-    return _undone({event.uid: event for event in events})[0]
-
-
-def _is_in_time(undo: Recorded, target: Recorded) -> bool:
-    """By the clock of the desk, which may be wrong but is one; whichever of both arrived first."""
-    return abs((undo.device_at or undo.at) - (target.device_at or target.at)) <= UNDO_WITHIN
-
-
-def _undone(events: Mapping[UUID, Recorded]) -> tuple[set[UUID], dict[UUID, str]]:
+def taken_back(events: Iterable[Recorded]) -> tuple[set[UUID], dict[UUID, str]]:
+    """Uids of what a desk took back in time, and the problems of undos that came too late."""
+    events = {event.uid: event for event in events}
     undone, problems = set(), {}
     for event in events.values():
         target = events.get(event.undoes) if event.kind == UNDO else None
@@ -138,6 +130,11 @@ def _undone(events: Mapping[UUID, Recorded]) -> tuple[set[UUID], dict[UUID, str]
         else:
             problems[event.uid] = LATE_UNDO
     return undone, problems
+
+
+def _is_in_time(undo: Recorded, target: Recorded) -> bool:
+    """By the clock of the desk, which may be wrong but is one; whichever of both arrived first."""
+    return abs((undo.device_at or undo.at) - (target.device_at or target.at)) <= UNDO_WITHIN
 
 
 def _walk(steps: list[tuple[datetime, Recorded]], problems: dict[UUID, str], hours: Hours) -> Presence | None:

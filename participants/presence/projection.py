@@ -16,7 +16,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from participants.models import AttendanceEvent, WalkIn
 from participants.presence.folding import RECORDED, Pair, fold_people, hours_of, lock_enrolments
-from participants.presence.merge import Folded, Recorded, believed, undone_in
+from participants.presence.merge import Folded, Recorded, believed, taken_back
 from sessions.models import TrainingSession
 
 _KIND = AttendanceEvent.Kind
@@ -105,13 +105,16 @@ def _join_undos(fresh: Sequence[UUID], now: datetime) -> None:
     undos = AttendanceEvent.objects.filter(Q(uid__in=fresh) | Q(undoes__in=fresh), kind=_KIND.UNDO).order_by()
     columns = ("enrolment_id", "session_id", "walk_in_id")
     if undos.filter(Exists(undone)).update(**{name: Subquery(undone.values(name)[:1]) for name in columns}):
-        _drop_undone_guests(undos.filter(walk_in__isnull=False).values("walk_in"), now)
+        _take_guests_back(undos.filter(walk_in__isnull=False).values("walk_in"), now)
 
 
-def _drop_undone_guests(walk_ins: QuerySet, now: datetime) -> None:
-    """A guest whom the desk took back in time never came."""
+def _take_guests_back(walk_ins: QuerySet, now: datetime) -> None:
+    """A guest whom the desk took back in time never came. Until matched they are nobody's, so they are not folded."""
     logs: dict[int, list[Recorded]] = defaultdict(list)
     for walk_in, *values in AttendanceEvent.objects.filter(walk_in__in=walk_ins).values_list("walk_in_id", *RECORDED):
         logs[walk_in].append(Recorded(*values))
-    dropped = [walk_in for walk_in, log in logs.items() if undone_in(log)]
+    found = {walk_in: taken_back(log) for walk_in, log in logs.items()}
+    dropped = [walk_in for walk_in, (undone, _) in found.items() if undone]
+    late = [uid for _, problems in found.values() for uid in problems]
     WalkIn.objects.filter(pk__in=dropped, dropped_at=None).update(dropped_at=now)
+    AttendanceEvent.objects.filter(uid__in=late).update(problem=AttendanceEvent.Problem.LATE_UNDO)
