@@ -1,6 +1,7 @@
 from django.urls import path
 
 from participants.views import (
+    answer_desk,
     attendance,
     attendance_problems,
     catch_up,
@@ -24,6 +25,7 @@ from participants.views import (
     privacy,
     roster_import,
     short_code,
+    substitutes,
     urgent,
     waiting,
     walk_ins,
@@ -86,6 +88,7 @@ urlpatterns = [
     path("gelombang/<int:pk>/berkas/", wave_files.wave_files, name="wave_files"),
     path("gelombang/<int:pk>/batalkan/", wave_cancel.wave_cancel, name="wave_cancel"),
     path("gelombang/<int:pk>/riwayat/", wave_pages.wave_history, name="wave_history"),
+    path("jawaban/", answer_desk.answer_desk, name="answer_desk"),
     path("ketua-rt/", head_list.head_list, name="head_list"),
     path("ketua-rt/impor/", roster_import.import_create, name="import_create"),
     path("ketua-rt/impor/contoh/", roster_import.import_template, name="import_template"),
@@ -104,6 +107,8 @@ urlpatterns = [
     path("peserta/<int:pk>/", enrolments.enrolment_detail, name="enrolment_detail"),
     path("peserta/<int:pk>/tukar/", moves.enrolment_swap, name="enrolment_swap"),
     path("peserta/<int:pk>/jawaban/", enrolments.answer_record, name="answer_record"),
+    path("peserta/<int:pk>/wakil/", substitutes.substitute_decide, name="substitute_decide"),
+    path("peserta/<int:pk>/wakil/surat/", substitutes.substitute_letter, name="substitute_letter"),
     path("peserta/<int:pk>/saluran/", enrolments.channel_prefer, name="channel_prefer"),
     path("peserta/<int:pk>/tautan-baru/", enrolments.link_reissue, name="link_reissue"),
     path("peserta/<int:pk>/cabut-tautan/", enrolments.link_revoke, name="link_revoke"),

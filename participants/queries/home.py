@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 
 from participants.models import RTHead
+from participants.queries.answer_desk import DeskCounts, desk_counts
 from participants.queries.corrections import Waiting, waiting_for
 from participants.queries.wave_pages import Seats, seats_of
 from participants.queries.wave_progress import DistrictProgress, Progress, funnel
@@ -31,6 +32,7 @@ class Today:
     messages_to_decide: int
     messages_failed: int
     corrections: Waiting
+    desk: DeskCounts
     tentative_speakers: list[SessionSpeaker]
     has_heads: bool
     has_programs: bool
@@ -55,6 +57,7 @@ def today(user: User, now: datetime) -> Today:
         messages_to_decide=states["unknown"],
         messages_failed=states["failed"],
         corrections=waiting_for(user, now),
+        desk=desk_counts(user, now),
         tentative_speakers=list(_tentative(user, now)),
         has_heads=RTHead.objects.visible_to(user).current().exists(),
         has_programs=Program.objects.visible_to(user).exists(),

@@ -33,7 +33,7 @@ MENU = (
         "Program", "programs:program_list", "program", ("/program/", "/rencana/", "/gelombang/", "/sesi/", "/peserta/")
     ),
     Entry("Kalender", "programs:calendar", "kalender", ("/kalender/",)),
-    Entry("Ketua RT", "participants:head_list", "ketua-rt", ("/ketua-rt/", "/perbaikan/")),
+    Entry("Ketua RT", "participants:head_list", "ketua-rt", ("/ketua-rt/", "/jawaban/", "/perbaikan/")),
     Entry("Narasumber", "training_sessions:speaker_list", "narasumber", ("/narasumber/",), is_on_phone=False),
     Entry("Pesan", "messaging:message_list", "pesan", ("/pesan/", "/balasan/", "/kotak-masuk/")),
     Entry("Berkas", "documents:file_list", "berkas", ("/berkas/", "/ekspor/"), is_on_phone=False),

@@ -1,4 +1,4 @@
-"""Heads, operators and moves at the same moment; on PostgreSQL writers do not queue by themselves, so run it there too."""
+"""Heads, operators and moves at the same moment. On PostgreSQL writers do not queue by themselves."""
 
 from collections.abc import Callable
 from threading import Barrier, Thread
