@@ -1,9 +1,9 @@
-"""What the pages of the scheduling desk list: plans, publications, special days, feeds, people who wait, materials."""
+"""What the desk lists: plans, publications, special days, feeds, people who wait or want corrections, materials."""
 
 import uuid
 from datetime import timedelta
 
-from participants.models import RT, Enrolment, RTHead, WaitingPlace
+from participants.models import RT, DataCorrection, Enrolment, RTHead, WaitingPlace
 from programs.models import CalendarFeed, Office, SpecialDay, Wave, WavePlan, WavePublication
 from programs.planner.problem import Problem, Rules, as_dict
 from rtportal.accounts.models import User
@@ -100,6 +100,18 @@ def _guests(new: range, wave: Wave, by: User) -> None:
     )
     WaitingPlace.objects.bulk_create(
         WaitingPlace(enrolment=one, wave=wave, since=clock.now(), actor=by) for one in people
+    )
+    DataCorrection.objects.bulk_create(
+        DataCorrection(
+            enrolment=one,
+            head_id=one.head_id,
+            village_id=one.village_id,
+            wanted={"phone": "+6281298765432"},
+            before={"phone": ""},
+            requested_at=clock.now(),
+            due_at=clock.now() + DataCorrection.TIME_TO_DECIDE,
+        )
+        for one in people
     )
 
 

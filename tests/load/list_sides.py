@@ -75,6 +75,7 @@ PAGES = (
     ListPage("terbitan", "programs:publication_list", "wave", "page"),
     ListPage("menerbitkan", "programs:schedule_publish", "wave"),
     ListPage("membatalkan gelombang", "participants:wave_cancel", "wave"),
+    ListPage("perbaikan data", "participants:correction_list", rows="page"),
     ListPage("daftar tunggu", "participants:waiting_list", "wave", "places"),
     ListPage("menukar peserta", "participants:enrolment_swap", "enrolment", "page"),
     ListPage("satu narasumber", "training_sessions:speaker_detail", "speaker", "page"),

@@ -100,6 +100,23 @@ def test_the_last_second_of_a_day_belongs_to_it_and_the_next_does_not(day, zone)
     assert clock.local_date(end + timedelta(seconds=1), zone) == day + timedelta(days=1)
 
 
+@pytest.mark.parametrize(
+    ("hours", "minutes", "words"),
+    [
+        (53, 30, "sisa 2 hari 5 jam"),
+        (72, 0, "sisa 3 hari"),
+        (24, 59, "sisa 1 hari"),
+        (5, 59, "sisa 5 jam"),
+        (0, 40, "sisa 40 menit"),
+        (0, 0, "lewat 0 menit"),
+        (-3, -5, "lewat 3 jam"),
+        (-25, 0, "lewat 1 hari 1 jam"),
+    ],
+)
+def test_a_deadline_says_what_is_left_or_how_long_it_is_over(hours, minutes, words):
+    assert clock.deadline_words(OPENING + timedelta(hours=hours, minutes=minutes), now=OPENING) == words
+
+
 def test_now_is_aware_and_in_utc():
     assert clock.now().utcoffset() == timedelta(0)
 
