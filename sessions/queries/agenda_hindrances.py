@@ -12,7 +12,8 @@ from sessions.models import TrainingSession
 def agenda_hindrances(waves: Collection[Wave], replace: Collection[int] = ()) -> dict[int, str]:
     """Wave's key → the sentence, for each wave that has an agenda which `replace` does not name or that must stay.
 
-    An agenda must stay once somebody was marked present in it or materials were handed in. One query.
+    An agenda must stay once attendance was recorded in it, even what was taken back, or materials were handed in. One
+    query.
     """
     itself = TrainingSession.objects.filter(pk=OuterRef("pk"))
     rows = (
@@ -21,7 +22,12 @@ def agenda_hindrances(waves: Collection[Wave], replace: Collection[int] = ()) ->
         .values("wave")
         .annotate(
             sessions=Count("pk"),
-            attended=Count("pk", filter=Exists(itself.filter(attendances__isnull=False))),
+            attended=Count(
+                "pk",
+                filter=Exists(itself.filter(attendances__isnull=False))
+                | Exists(itself.filter(attendance_events__isnull=False))
+                | Exists(itself.filter(paper_sheet__isnull=False)),
+            ),
             supplied=Count("pk", filter=Exists(itself.filter(materials__isnull=False))),
         )
     )

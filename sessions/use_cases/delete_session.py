@@ -34,7 +34,12 @@ def delete_session(*, session: TrainingSession, version: int, actor: User, now: 
     if present:
         raise Refusal(
             f"Sesi “{found.title}” tidak dapat dihapus karena kehadiran {thousands(present)} peserta sudah dicatat"
-            " di dalamnya. Batalkan dahulu catatan kehadiran itu."
+            " di dalamnya."
+        )
+    if found.attendance_events.exists() or hasattr(found, "paper_sheet"):
+        raise Refusal(
+            f"Sesi “{found.title}” tidak dapat dihapus karena kehadiran pernah dicatat di dalamnya,"
+            " dan catatan itu tetap disimpan."
         )
     if papers := found.materials.count():
         raise Refusal(

@@ -6,7 +6,8 @@ from datetime import date, datetime, time, timedelta
 from participants.links import hash_of
 from participants.management.demo.events import Item, make_agenda, make_program
 from participants.management.demo.facts import TABALONG, TABALONG_WAVE_DAYS
-from participants.models import Answer, Attendance, Enrolment, RTHead
+from participants.models import Answer, AttendanceEvent, Enrolment, RTHead
+from participants.presence.projection import record_events
 from participants.queries.wave_pages import current_heads
 from participants.short_codes import insert_with_codes
 from programs.models import Office, Program, Venue, Wave, WaveArea
@@ -145,12 +146,21 @@ def _hold(wave: Wave, official: User) -> None:
         for person in people
     )
     sessions = [session for session in wave.training_sessions.all() if session.takes_attendance]
-    Attendance.objects.bulk_create(
-        Attendance(enrolment=person, session=session, marked_at=session.starts_at, marked_by=official)
+    events = [
+        AttendanceEvent(
+            kind=AttendanceEvent.Kind.IN,
+            source=AttendanceEvent.Source.LIST,
+            wave=wave,
+            session=session,
+            enrolment=person,
+            actor=official,
+            at=session.starts_at,
+        )
         for person in people
         for session in sessions
         if person.answer == Enrolment.AnswerKind.CONFIRMED
-    )
+    ]
+    record_events(events, now=wave.ends_at)
 
 
 def _past_enrolment(wave: Wave, head: RTHead, index: int, invited_at: datetime, answered_at: datetime) -> Enrolment:

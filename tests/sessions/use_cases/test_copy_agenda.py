@@ -5,6 +5,8 @@ from datetime import time, timedelta
 import pytest
 
 from participants.models import Attendance
+from participants.use_cases.mark_attendance import mark_attendance
+from participants.use_cases.unmark_attendance import unmark_attendance
 from rtportal.audit.models import AuditEvent
 from rtportal.lib import clock
 from rtportal.lib.errors import InputError
@@ -100,6 +102,17 @@ def test_an_agenda_is_replaced_where_that_was_ticked(source):
     assert copied.waves == [third]
     assert [session.title for session in third.training_sessions.all()] == ["Materi", "ISHOMA"]
     assert second.training_sessions.get().title == "Lama"
+
+
+def test_an_agenda_in_which_attendance_was_taken_back_is_never_replaced(source):
+    attended, official = later_wave(source), factories.user()
+    people = [factories.enrolment(wave=attended, head=factories.head())]
+    session = factories.session(wave=attended)
+    mark_attendance(session=session, enrolments=people, actor=official, now=NOW)
+    unmark_attendance(session=session, enrolments=people, actor=official, now=NOW)
+    with pytest.raises(InputError, match="kehadiran sudah dicatat"):
+        copy(source, attended, replace=[attended.pk])
+    assert attended.training_sessions.get() == session
 
 
 def test_an_agenda_with_attendance_or_materials_is_never_replaced(source):

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 
 from participants.models import Attendance
+from participants.use_cases.mark_attendance import mark_attendance
+from participants.use_cases.unmark_attendance import unmark_attendance
 from programs.errors import StaleEdit
 from rtportal.audit.models import AuditEvent
 from rtportal.lib.errors import InputError
@@ -46,10 +48,19 @@ def test_a_session_with_attendance_stays_and_says_why(session):
         delete_session(session=session, version=1, actor=official, now=NOW)
     assert refusal.value.sentence == (
         "Sesi “Pencegahan narkoba” tidak dapat dihapus karena kehadiran 1 peserta sudah dicatat di dalamnya."
-        " Batalkan dahulu catatan kehadiran itu."
     )
     assert TrainingSession.objects.count() == 1
     assert not AuditEvent.objects.exists()
+
+
+def test_a_session_keeps_what_was_recorded_and_taken_back_in_it(session):
+    official = factories.user()
+    people = [factories.enrolment(wave=session.wave)]
+    mark_attendance(session=session, enrolments=people, actor=official, now=NOW)
+    unmark_attendance(session=session, enrolments=people, actor=official, now=NOW)
+    with pytest.raises(InputError, match="kehadiran pernah dicatat di dalamnya"):
+        delete_session(session=session, version=1, actor=official, now=NOW)
+    assert TrainingSession.objects.exists()
 
 
 def test_a_session_with_materials_stays_and_says_why(session):
