@@ -55,7 +55,7 @@ def _checked(enrolment_id: int, digits: str, now: datetime) -> DigitsRefused | N
     enrolment.wrong_digits += 1
     left = -enrolment.wrong_digits % TRIES
     if not left:
-        enrolment.digits_again_at = now + pause_after(enrolment.wrong_digits)
+        enrolment.digits_again_at = now + _pause_after(enrolment.wrong_digits)
         _record_pause(enrolment, now)
     mine.update(wrong_digits=enrolment.wrong_digits, digits_again_at=enrolment.digits_again_at)
     if left:
@@ -63,7 +63,7 @@ def _checked(enrolment_id: int, digits: str, now: datetime) -> DigitsRefused | N
     return _paused(enrolment, now)
 
 
-def pause_after(wrong: int) -> timedelta:
+def _pause_after(wrong: int) -> timedelta:
     """How long nothing is taken after so many wrong tries, a multiple of five: 15 minutes, 30, 60, … a day."""
     return min(PAUSE * 2 ** min(wrong // TRIES - 1, 10), LONGEST_PAUSE)
 
