@@ -42,6 +42,11 @@ def open_differences(sheet: PaperSheet, session: TrainingSession) -> QuerySet[Pa
     return _with_people(lines_of(sheet, session).filter(_DIFFERS, settled_at=None), session)
 
 
+def signed_only(sheet: PaperSheet, session: TrainingSession) -> QuerySet[PaperLine]:
+    """Of the open differences those who signed and were not recorded present."""
+    return lines_of(sheet, session).filter(is_signed=True, is_present=False, settled_at=None)
+
+
 def settled_lines(sheet: PaperSheet, session: TrainingSession) -> QuerySet[PaperLine]:
     """Those about whom somebody has decided."""
     rows = lines_of(sheet, session).filter(settled_at__isnull=False)

@@ -203,6 +203,8 @@ DOORS: dict[str, Door] = {
     "participants:wave_files": looking("wave"),
     "participants:wave_history": scheduling("wave"),
     "participants:enrolment_detail": looking("enrolment"),
+    "participants:head_replace": scheduling("head"),
+    "participants:invitation_pass": scheduling("enrolment", method="post"),
     "participants:answer_record": Door(method="post", thing="enrolment", viewer=403),
     "participants:answer_desk": Door(viewer=403, stranger=OPEN),
     "participants:substitute_decide": Door(method="post", thing="enrolment", viewer=403),
