@@ -16,7 +16,9 @@ from rtportal.messaging.models import Message, Reply
 from rtportal.regions.models import Region
 from sessions.models import Speaker, TrainingSession
 from tests.load.desk_seed import grow_desk
+from tests.load.door_seed import grow_door
 from tests.load.list_seed import DAY, OFFICIAL, TASKS_IN, grow
+from tests.load.paper_seed import grow_paper
 
 
 class ListPage(NamedTuple):
@@ -52,6 +54,13 @@ PAGES = (
     ListPage("undangan", "participants:invitations", "wave"),
     ListPage("papan gelombang", "participants:delivery_board", "wave"),
     ListPage("kehadiran", "participants:attendance_sheet", "wave", "page"),
+    ListPage("meja pintu", "participants:door_device_list", "wave", "page"),
+    ListPage("layar panitia", "participants:door_board", "wave"),
+    ListPage("belum hadir", "participants:door_absent_list", "wave"),
+    ListPage("perlu diperiksa", "participants:problem_list", "wave", "page"),
+    ListPage("tamu tanpa undangan", "participants:walk_in_list", "wave", "page"),
+    ListPage("lembar tanda tangan", "participants:paper_sheet", "wave", "people"),
+    ListPage("beda lembar", "participants:paper_differences", "wave", "page"),
     ListPage("berkas gelombang", "participants:wave_files", "wave", "page"),
     ListPage("riwayat", "participants:wave_history", "wave", "page"),
     ListPage("berkas", "documents:file_list", rows="page"),
@@ -106,6 +115,8 @@ def count_with(rows: int) -> dict[str, int]:
     """
     grow(rows)
     grow_desk(rows)
+    grow_door(rows)
+    grow_paper()
     setup_test_environment()
     client = Client()
     client.force_login(User.objects.get(email=OFFICIAL))
