@@ -35,5 +35,8 @@ def renew_passes(enrolments: Iterable[Enrolment], *, cause: str, now: datetime) 
         row.link_id = uuid.uuid4()
         row.link_hash = hash_of(row.link_id)
         row.link_revoked_at = None
-    Enrolment.objects.bulk_update(rows, ["link_id", "link_hash", "link_revoked_at"], batch_size=500)
+        # Whoever guessed the last digits of the telephone had the former link.
+        row.wrong_digits, row.digits_again_at = 0, None
+    written = ["link_id", "link_hash", "link_revoked_at", "wrong_digits", "digits_again_at"]
+    Enrolment.objects.bulk_update(rows, written, batch_size=500)
     give_codes(rows)

@@ -76,7 +76,9 @@ def _write(found: Differences, today: date) -> list[RTHead]:
     first = [_head(entry, unit.pk) for entry, unit in zip(without_unit, units, strict=True)]
     heads = [_head(entry, rt_id) for entry, rt_id in found.new if rt_id is not None]
     if found.changed:
-        known = RTHead.objects.in_bulk([change.known.id for change in found.changed])
+        # Whole rows are written below: what an operator corrects meanwhile must not be written back to what it was.
+        locked = RTHead.objects.select_for_update(no_key=True)
+        known = locked.in_bulk([change.known.id for change in found.changed])
         for change in found.changed:
             _change(known[change.known.id], change, today)
         # One statement for all rows: several times faster than bulk_update, and alike on SQLite and PostgreSQL.

@@ -29,3 +29,11 @@ def test_many_passes_are_renewed_with_as_many_statements_as_one():
     for row in Enrolment.objects.all():
         assert row.link_hash == hash_of(row.link_id)
         assert (row.link_hash, row.short_code) != former[row.pk]
+
+
+def test_a_new_link_begins_with_all_tries_at_the_last_digits():
+    factories.regions()
+    guessed = factories.enrolment(wave=factories.wave(), head=factories.head(), wrong_digits=5, digits_again_at=NOW)
+    renew_passes([guessed], cause=RetiredPass.Cause.REISSUED, now=NOW)
+    row = Enrolment.objects.get()
+    assert (row.wrong_digits, row.digits_again_at) == (0, None)
