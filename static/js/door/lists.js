@@ -1,6 +1,6 @@
 // What was recorded, what needs a look, how many are here, and how the connection is.
 
-import { spanWords } from "./clock.js";
+import { dateIn, spanWords } from "./clock.js";
 import { showCode } from "./codes.js";
 import { byId, make, shape } from "./elements.js";
 import { WORDS, toneOf } from "./verdicts.js";
@@ -8,6 +8,8 @@ import { WORDS, toneOf } from "./verdicts.js";
 const RECENT = 20;
 // From here on the clock is worth a word.
 const CLOCK_OFF = 5 * 60 * 1000;
+// Nobody comes earlier before a wave, or stays longer after it; the portal reckons the same.
+const MARGIN = 12 * 3600 * 1000;
 
 const whoIn = (entry) => entry.result?.name || entry.name || showCode(entry.event.code) || "Pas yang tidak dikenal";
 
@@ -50,14 +52,19 @@ export const makeLists = (desk, queue, recorder, { time, onUndo }) => {
   };
 
   const showAttention = () => {
-    const all = queue.of(desk.id).filter((one) => (one.differs && !one.isSeen) || one.state === "stuck");
+    const differing = queue.of(desk.id, "sent").filter((one) => one.differs && !one.isSeen);
+    const all = [...queue.stuck(), ...differing];
     byId("attention").hidden = !all.length;
     byId("attention-list").replaceChildren(
       ...all.map((entry) => {
-        if (entry.state === "stuck") return row(entry, time(), make("span", { class: "note" }, entry.sentence));
+        if (entry.state === "stuck") {
+          const copied = () => queue.drop(entry).then(desk.changed);
+          const why = make("span", { class: "note" }, `${entry.sentence} Salin ke kertas untuk petugas.`);
+          return row(entry, time(), why, button("Sudah disalin", `Sudah disalin: ${whoIn(entry)}`, copied));
+        }
         const before = `Tampil di meja: ${WORDS[entry.shown].toLowerCase()}. `;
         const seen = () => queue.keep(Object.assign(entry, { isSeen: true })).then(desk.changed);
-        const note = make("span", { class: "note" }, before + entry.result.sentence);
+        const note = make("span", { class: "note" }, before + (entry.result.sentence || WORDS[entry.result.verdict]));
         return row(entry, time(), note, button("Sudah dilihat", `Sudah dilihat: ${whoIn(entry)}`, seen));
       }),
     );
@@ -72,6 +79,10 @@ export const makeLists = (desk, queue, recorder, { time, onUndo }) => {
   const bannersNow = (waiting) => {
     const banners = [];
     const { wave } = desk.list;
+    const [begin, end] = [Date.parse(wave.starts_at) - MARGIN, Date.parse(wave.ends_at) + MARGIN];
+    if (desk.now() < begin || desk.now() > end) {
+      banners.push(`Gelombang ini berlangsung ${dateIn(wave)(wave.starts_at)}, bukan sekarang.`);
+    }
     if (!desk.isReachable) {
       banners.push("Tanpa jaringan. Catatan disimpan di perangkat ini dan dikirim nanti; meja lain belum tahu.");
       if (wave.seats !== null) {

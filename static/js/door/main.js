@@ -18,6 +18,7 @@ import { makeWays } from "./ways.js";
 const PATIENCE = 250;
 
 const refuse = (sentence) => {
+  byId("loading").hidden = true;
   byId("plain-sentence").textContent = sentence;
   byId("plain").hidden = false;
 };
@@ -65,7 +66,7 @@ const run = async () => {
     try {
       const done = await action();
       clearTimeout(asking);
-      const mayUndo = ["in", "out", "walk_in"].includes(done.entry.event.kind) && recorder.undoTime(done.entry) > 0;
+      const mayUndo = recorder.undoTime(done.entry) > 0;
       screen.show(verdictOf({ ...done, ended: desk.ended }, say), mayUndo ? () => undo(done.entry) : null);
     } finally {
       clearTimeout(asking);
@@ -110,8 +111,9 @@ const run = async () => {
   };
 
   const showStart = () => {
-    const kept = queue.of(desk.id).filter(({ state }) => state !== "sent");
+    const kept = queue.kept();
     if (desk.ended) byId("start-sentence").textContent = desk.ended;
+    else if (desk.list) byId("start-sentence").textContent = "Gelombang ini belum mempunyai sesi yang mencatat kehadiran.";
     else if (desk.token) byId("start-sentence").textContent = "Mengambil daftar peserta. Perangkat perlu jaringan sekali ini.";
     byId("start-kept").hidden = !kept.length;
     byId("start-kept-list").replaceChildren(...kept.map(rowWithoutList));
@@ -124,6 +126,7 @@ const run = async () => {
 
   refresh = () => {
     const isReady = Boolean(desk.list && desk.session);
+    byId("loading").hidden = true;
     byId("desk").hidden = !isReady;
     byId("start").hidden = isReady;
     if (isReady) {
@@ -152,8 +155,8 @@ const run = async () => {
   );
   byId("send-now").addEventListener("click", () => sync.run());
   byId("leave").addEventListener("click", async () => {
-    const waiting = queue.of(desk.id).filter(({ state }) => state !== "sent").length;
-    say(byId("leave-fault"), waiting ? `${waiting} catatan belum terkirim. Kirim dulu, baru lepas meja ini.` : "");
+    const waiting = queue.kept().length;
+    say(byId("leave-fault"), waiting ? `${waiting} catatan belum terkirim. Kirim atau salin dulu, baru lepas meja ini.` : "");
     if (waiting) return;
     await desk.leave();
     location.reload();
@@ -170,8 +173,9 @@ const run = async () => {
   setInterval(() => desk.list && refresh(), 15000);
 
   keepPage(() => !isBusy && !screen.isOpen() && !byId("pick").open && !byId("guest-name").value && !queue.unsaved());
-  await begin(takeToken());
+  await desk.open(takeToken());
   refresh();
+  sync.run();
 };
 
 if (!isSecureContext) {

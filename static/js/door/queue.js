@@ -40,6 +40,9 @@ export const openQueue = async (vault) => {
       [...entries.values()]
         .filter((entry) => entry.desk === desk && (!state || entry.state === state))
         .sort((a, b) => a.event.seq - b.event.seq),
+    // Of every desk this device ever was.
+    stuck: () => [...entries.values()].filter(({ state }) => state === "stuck"),
+    kept: () => [...entries.values()].filter(({ state }) => state !== "sent").sort((a, b) => a.at - b.at),
     desks: () => new Set([...entries.values()].filter((one) => one.state === "waiting").map((one) => one.desk)),
     unsaved: () => unsaved.size,
     saveAgain: async () => {

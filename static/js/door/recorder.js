@@ -5,6 +5,8 @@ import { NoNetwork, Refused, TIMEOUT, sendEvents } from "./api.js";
 import { judge } from "./verdicts.js";
 
 const UNDO_TIME = 2 * 60 * 1000;
+// The others changed nothing that could be taken back.
+const UNDOABLE = new Set(["present", "represented", "declined", "other_session", "left", "walk_in"]);
 
 export const makeRecorder = (desk, queue, { onReached, onLost }) => {
   const makeEvent = async (kind, fields, shown) => {
@@ -61,9 +63,8 @@ export const makeRecorder = (desk, queue, { onReached, onLost }) => {
   return {
     // scan: { code } | { hash } | { person: id }
     scan: async (scan, companions) => {
-      const at = desk.now();
-      const { list, index, session, mode } = desk;
-      const local = judge({ list, index, presence: desk.presence(), scan, session, kind: mode, at });
+      const { index, session, mode } = desk;
+      const local = judge({ index, presence: desk.presence(), scan, session, kind: mode });
       const fields = { code: scan.code ?? "", hash: scan.hash ?? "", person: scan.person ?? null };
       const made = await makeEvent(mode, { ...fields, companions: mode === "in" ? companions : 0 }, local.verdict);
       const entry = {
@@ -89,7 +90,7 @@ export const makeRecorder = (desk, queue, { onReached, onLost }) => {
 
     // How long an entry may still be taken back (ms); 0 where it may not.
     undoTime: (entry) => {
-      if (entry.event.kind === "undo" || entry.undone || entry.state === "stuck") return 0;
+      if (entry.undone || entry.state === "stuck" || !UNDOABLE.has(entry.result?.verdict ?? entry.shown)) return 0;
       return Math.max(0, entry.at + UNDO_TIME - Date.now());
     },
 

@@ -24,8 +24,8 @@ export const makeSync = (desk, queue, onChange) => {
 
   // What the server made of an entry; whether that differs from what the desk saw.
   const settle = async (entry, result) => {
-    const isOwn = result.verdict === "already" && Math.abs(Date.parse(result.at) - entry.at - entry.event.skew_ms) < 1000;
-    const differs = result.verdict !== entry.shown && !isOwn;
+    const isTakenBack = entry.undone && result.verdict === "undone";
+    const differs = result.verdict !== entry.shown && !isTakenBack;
     Object.assign(entry, { state: "sent", result, differs });
     await queue.keep(entry);
     if (entry.desk === desk.id) desk.takeResult(entry.event, result);
@@ -52,7 +52,7 @@ export const makeSync = (desk, queue, onChange) => {
 
   const upload = async (id) => {
     const token = await desk.tokenOf(id);
-    const over = "Catatan ini tidak dapat dikirim lagi. Salin ke kertas dan serahkan kepada petugas.";
+    const over = "Catatan ini tidak dapat dikirim lagi.";
     if (!token) return stick(queue.of(id, "waiting"), over);
     const grounded = () => queue.of(id, "waiting").filter(({ uid }) => !queue.flying.has(uid));
     try {
@@ -100,6 +100,8 @@ export const makeSync = (desk, queue, onChange) => {
       await desk.checkExpiry();
       await queue.saveAgain();
       for (const id of queue.desks()) await upload(id);
+      // What was sent needs no token any more.
+      await desk.checkExpiry();
       await fetchWhatChanged();
     } catch (error) {
       desk.isReachable = false;

@@ -6,6 +6,17 @@ import { WORDS, detailOf, toneOf } from "./verdicts.js";
 // A green one makes room for the next person by itself; the others stay until somebody has seen them.
 const STAYS = 2500;
 const NOT_SAVED = "Memori perangkat penuh. Catatan ini hanya ada di layar: jangan tutup halaman sebelum terkirim.";
+const KEPT = {
+  left: "Tercatat keluar di perangkat ini.",
+  walk_in: "Tamu tercatat di perangkat ini.",
+  undone: "Pembatalan tercatat di perangkat ini.",
+};
+
+// As large as its longest part lets it be.
+const sizeOf = (word) => {
+  const longest = Math.max(...word.split(" ").map((part) => part.length));
+  return longest <= 6 ? "short" : longest <= 9 ? "medium" : "long";
+};
 
 // What a recording comes to on the screen: { tone, word, person, name, detail, badge }.
 export const verdictOf = ({ entry, local, isVerified, isSaved, result, ended }, time) => {
@@ -22,7 +33,7 @@ export const verdictOf = ({ entry, local, isVerified, isSaved, result, ended }, 
   const badge = "Menunggu kirim, belum diperiksa server";
   if (tone !== "good") return { ...common, tone, word: WORDS[verdict], detail: details, badge };
   // Never the word of a verified one alone.
-  const kept = `Menurut daftar di perangkat ini: ${WORDS[verdict].toLowerCase()}.`;
+  const kept = KEPT[verdict] ?? `Menurut daftar di perangkat ini: ${WORDS[verdict].toLowerCase()}.`;
   return { ...common, tone: "waiting", word: "Menunggu kirim", detail: [kept, details].join(" ").trim(), badge: "" };
 };
 
@@ -47,6 +58,7 @@ export const makeVerdictScreen = (signals, { onOpen, onClose }) => {
     screen.dataset.tone = tone;
     byId("verdict-shape").setAttribute("href", `#shape-${tone}`);
     byId("verdict-word").textContent = word;
+    byId("verdict-word").className = `word ${sizeOf(word)}`;
     byId("verdict-name").textContent = name ?? "";
     byId("verdict-place").textContent = person ? `${person.rt} · ${person.village}` : "";
     byId("verdict-detail").textContent = detail ?? "";
@@ -57,7 +69,8 @@ export const makeVerdictScreen = (signals, { onOpen, onClose }) => {
   };
 
   byId("verdict-next").addEventListener("click", close);
-  screen.addEventListener("keydown", (event) => event.key === "Escape" && close());
+  screen.addEventListener("click", ({ target }) => !target.closest("button") && !byId("verdict-next").hidden && close());
+  screen.addEventListener("keydown", ({ key }) => key === "Escape" && close());
   byId("verdict-undo").addEventListener("click", () => undo?.());
 
   return {

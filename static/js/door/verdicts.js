@@ -19,7 +19,6 @@ export const WORDS = {
 };
 const GOOD = new Set(["present", "represented", "left", "walk_in", "undone"]);
 const CARE = new Set(["already", "declined", "other_session"]);
-const MARGIN = 12 * 3600 * 1000;
 
 export const toneOf = (verdict, person) => {
   if (verdict === "represented" && !substituteIsFine(person)) return "care";
@@ -36,7 +35,8 @@ export const indexOf = (list) => {
   for (const person of list.people) {
     index.byId.set(person.id, person);
     if (person.code) index.byCode.set(person.code, person);
-    index.byHash.set(person.hash, person);
+    // Who has no pass any more is found by name only.
+    if (person.hash) index.byHash.set(person.hash, person);
   }
   for (const { code, hash } of list.retired) {
     if (code) index.retired.add(code);
@@ -49,8 +49,8 @@ export const indexOf = (list) => {
   return index;
 };
 
-// scan: { code } | { hash } | { person }; at: ms. Returns { verdict, person, before, wave }.
-export const judge = ({ list, index, presence, scan, session, kind, at }) => {
+// scan: { code } | { hash } | { person }. Returns { verdict, person, before, wave }.
+export const judge = ({ index, presence, scan, session, kind }) => {
   const mark = scan.code || scan.hash;
   const person = scan.person
     ? index.byId.get(scan.person)
@@ -60,11 +60,8 @@ export const judge = ({ list, index, presence, scan, session, kind, at }) => {
     if (index.elsewhere.has(mark)) return { verdict: "wrong_wave", person: null, wave: index.elsewhere.get(mark) };
     return { verdict: "unknown", person: null };
   }
-  if (at < Date.parse(list.wave.starts_at) - MARGIN || at > Date.parse(list.wave.ends_at) + MARGIN) {
-    return { verdict: "wave_closed", person };
-  }
   const before = presence.get(keyOf(session.id, person.id));
-  if (kind === "out") return { verdict: "left", person, before };
+  if (kind === "out") return { verdict: before ? "left" : "refused", person, before };
   if (before && !before.left) return { verdict: "already", person, before };
   if (session.group && person.group && session.group !== person.group) return { verdict: "other_session", person };
   if (person.answer === "represented") return { verdict: "represented", person };
@@ -83,15 +80,14 @@ export const detailOf = ({ verdict, person, before, wave }, time) => {
     if (person.needs_letter) parts.push("Minta surat tugasnya.");
     return parts.join(" ");
   }
-  if (verdict === "left" && !before) return "Belum tercatat masuk. Panggil petugas bila perlu.";
   if (verdict === "wrong_wave") return `Terdaftar pada ${wave}.`;
-  if (verdict === "other_session") return `Terdaftar pada ${person.group}.`;
+  if (verdict === "other_session") return `Terdaftar pada ${person.group}; tetap dicatat di sesi ini.`;
   return (
     {
       declined: "Menjawab berhalangan, sekarang datang.",
       unknown: "Kode ini tidak ada pada daftar. Cari namanya, atau catat sebagai tamu.",
       revoked: "Pas ini sudah diganti atau dicabut. Cari namanya.",
-      wave_closed: "Gelombang ini tidak sedang berlangsung.",
+      refused: "Belum tercatat masuk, jadi keluarnya menunggu pemeriksaan petugas.",
     }[verdict] ?? ""
   );
 };

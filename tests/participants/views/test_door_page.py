@@ -69,7 +69,7 @@ def test_it_only_shows(client, address):
 
 def test_without_javascript_a_sentence_says_what_to_do(client):
     page = client.get("/pintu/").content.decode()
-    assert "Nyalakan JavaScript" in re.search(r"<noscript>(.*?)</noscript>", page, re.DOTALL)[1]
+    assert "nyalakan JavaScript" in re.search(r'<main id="loading"(.*?)</main>', page, re.DOTALL)[1]
 
 
 def test_everything_the_page_names_is_kept_with_the_checksum_of_what_is_served(client):
