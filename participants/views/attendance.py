@@ -12,8 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from participants.models import Enrolment
 from participants.queries.absent import absent_from
 from participants.queries.attendance import STATUS_FILTERS, attendance_rows, attendance_totals
-from participants.queries.attendance_problems import open_problems
-from participants.queries.walk_ins import waiting_guests
+from participants.queries.door_tab import door_tab
 from participants.queries.wave_pages import wave_page
 from participants.use_cases.mark_attendance import mark_attendance
 from participants.use_cases.unmark_attendance import unmark_attendance
@@ -57,7 +56,7 @@ def attendance_sheet(request: HttpRequest, pk: int) -> HttpResponse:
         if context["may"]["schedule"] and now >= wave.ends_at and not wave.is_cancelled:
             context["absent"] = absent_from(wave).count()
         if context["may"]["mark_attendance"]:
-            context |= {"problems": open_problems(wave).count(), "walk_ins": waiting_guests(wave).count()}
+            context |= door_tab(wave)
         context["may_mark_any"] = any(row.may_mark for row in context["page"])
     return render(request, "participants/attendance_sheet.html", context)
 

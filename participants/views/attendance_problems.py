@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from participants.models import AttendanceEvent
 from participants.queries.attendance_problems import doubts_of, open_problems, settled_problems, with_facts
-from participants.queries.walk_ins import waiting_guests
+from participants.queries.door_tab import door_tab
 from participants.queries.wave_pages import wave_page
 from participants.use_cases.settle_attendance_event import LONGEST_NOTE, settle_attendance_event
 from programs.errors import Refusal
@@ -28,8 +28,7 @@ def problem_list(request: HttpRequest, pk: int) -> HttpResponse:
     page = page_of(request, with_facts(open_problems(wave)))
     context |= {
         "page": page,
-        "problems": page.paginator.count,
-        "walk_ins": waiting_guests(wave).count(),
+        **door_tab(wave),
         "doubts": doubts_of(page, wave),
         "settled": list(with_facts(settled_problems(wave))[:_LATEST_DECISIONS]),
         "longest_note": LONGEST_NOTE,

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from participants.queries.absent_now import absent_now, calls_of
 from participants.queries.door_board import MINUTES, PACE_MINUTES, PlaceCount, board_of
+from participants.queries.door_tab import door_tab
 from participants.queries.wave_pages import wave_page
 from participants.views.session_choice import asked_session, attendance_sessions, current_session
 from rtportal.lib import clock
@@ -52,6 +53,8 @@ def door_absent_list(request: HttpRequest, pk: int) -> HttpResponse:
         page = page_of(request, rows)
         context |= {"search": search, "area": area, "page": page}
         context["calls"] = calls_of(list(page), context["wave"], request.user)
+    if context["may"]["mark_attendance"]:
+        context |= door_tab(context["wave"])
     return render(request, "participants/door_absent_list.html", context)
 
 

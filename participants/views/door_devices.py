@@ -9,6 +9,7 @@ from participants.forms.door import DoorDeviceForm
 from participants.models import DoorDevice
 from participants.presence.devices import door_url
 from participants.queries.door_devices import desks_of, next_name, state_of
+from participants.queries.door_tab import door_tab
 from participants.queries.wave_pages import wave_page
 from participants.use_cases.create_door_device import create_door_device
 from participants.use_cases.revoke_door_device import revoke_door_device
@@ -43,7 +44,7 @@ def door_device_list(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("participants:door_device_card", device.pk)
     page = page_of(request, desks_of(wave))
     rows = [(device, *state_of(device, now)) for device in page]
-    context |= {"form": form, "page": page, "rows": rows, "now": now}
+    context |= {"form": form, "page": page, "rows": rows, "now": now, **door_tab(wave)}
     return render(request, "participants/door_device_list.html", context)
 
 

@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from participants.models import WalkIn
-from participants.queries.attendance_problems import open_problems
-from participants.queries.walk_ins import MOST_CANDIDATES, candidates_for, guests_of, waiting_guests
+from participants.queries.door_tab import door_tab
+from participants.queries.walk_ins import MOST_CANDIDATES, candidates_for, guests_of
 from participants.queries.wave_pages import wave_page
 from participants.use_cases.drop_walk_in import drop_walk_in
 from participants.use_cases.match_walk_in import match_walk_in
@@ -29,11 +29,7 @@ def walk_in_list(request: HttpRequest, pk: int) -> HttpResponse:
     context = wave_page(request.user, pk, "kehadiran")
     wave = context["wave"]
     require(request, Right.MARK_ATTENDANCE, wave.program.region_id)
-    context |= {
-        "page": page_of(request, guests_of(wave)),
-        "walk_ins": waiting_guests(wave).count(),
-        "problems": open_problems(wave).count(),
-    }
+    context |= {"page": page_of(request, guests_of(wave)), **door_tab(wave)}
     return render(request, "participants/walk_in_list.html", context)
 
 

@@ -46,7 +46,7 @@ def test_the_board_counts_by_kecamatan_and_opens_one_by_kelurahan(official, wave
     scan(session, desk(wave), here)
     page = official.get(url(wave)).content.decode()
     assert "<dd>1 <small>dari 5</small></dd>" in page
-    assert "Kecamatan Murung Pudak" in page
+    assert "Kecamatan </span>Murung Pudak" in page
     assert here.village.name not in page.split("Terakhir datang")[0]
     opened = official.get(url(wave), {"kecamatan": MURUNG_PUDAK}).content.decode()
     assert here.village.name in opened.split("Terakhir datang")[0]

@@ -130,9 +130,9 @@ def test_many_desks_cost_as_many_queries_as_one(official, wave, django_assert_nu
     by = factories.user()
     desk(wave, by=by)
     official.get(url(wave))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         official.get(url(wave))
     for number in range(2, 30):
         desk(wave, f"Meja {number}", by=by)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         official.get(url(wave))
