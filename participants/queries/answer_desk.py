@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 
 from participants.models import Answer, Enrolment
+from participants.queries.attendance import matching
 from participants.rules import needs_companion
 from participants.substitutes import State, may_decide
 from participants.vocabulary import schedule_values
@@ -21,15 +22,15 @@ _REPRESENTED = Q(answer=Enrolment.AnswerKind.REPRESENTED)
 UNANSWERED, WAITING, EVERYBODY = "belum", "wakil-menunggu", "semua"
 # Value of the filter → what it is called, and the rows it keeps. The order is the order on the page.
 STATES: dict[str, tuple[str, Q]] = {
-    UNANSWERED: ("Belum menjawab", Q(answer="")),
-    "menjawab": ("Sudah menjawab", ~Q(answer="")),
+    UNANSWERED: ("Belum", Q(answer="")),
+    "menjawab": ("Sudah", ~Q(answer="")),
+    EVERYBODY: ("Semua", Q()),
     "wakil": ("Diwakili", _REPRESENTED),
-    WAITING: ("Wakil menunggu persetujuan", _REPRESENTED & Q(substitute_state=State.PENDING)),
+    WAITING: ("Wakil menunggu", _REPRESENTED & Q(substitute_state=State.PENDING)),
     "surat": (
-        "Surat tugas belum ada",
+        "Surat tugas belum",
         _REPRESENTED & Q(program__substitute_letter=True, substitute_letter_at=None),
     ),
-    EVERYBODY: ("Semua", Q()),
 }
 
 
@@ -98,10 +99,7 @@ def people_asked(user: User, asked: Asked, now: datetime) -> QuerySet[Enrolment]
     if asked.village:
         rows = rows.filter(village=asked.village)
     if asked.search:
-        found = Q(head__name__icontains=asked.search)
-        if digits := "".join(filter(str.isdigit, asked.search)).lstrip("0"):
-            found |= Q(head__phone__contains=digits)
-        rows = rows.filter(found)
+        rows = rows.filter(matching(asked.search))
     return rows
 
 

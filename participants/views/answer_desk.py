@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from participants.models import Answer
 from participants.queries.answer_desk import (
+    EVERYBODY,
     STATES,
     UNANSWERED,
     Asked,
@@ -85,7 +86,11 @@ def _show(request: HttpRequest, tried: Tried, status: int = HTTPStatus.OK) -> Ht
         "asked": asked,
         "page": page,
         "rows": rows,
-        "states": [(state, label, counts[state]) for state, (label, _) in STATES.items()],
+        "states": [
+            (state, label, counts[state])
+            for state, (label, _) in STATES.items()
+            if counts[state] or state in (UNANSWERED, EVERYBODY, asked.state)
+        ],
         "waves": waves_asked(request.user, now),
         "villages": villages_asked(request.user, now),
         "ways": _WAYS,
