@@ -21,7 +21,15 @@ from datetime import date, datetime, timedelta
 from django.db.models import Max, Q, QuerySet
 
 from participants.messages import invitations_to
-from participants.models import Enrolment, EnrolmentSuccession, RetiredPass, RTHead, WaitingPlace
+from participants.models import (
+    Attendance,
+    Enrolment,
+    EnrolmentSuccession,
+    PaperLine,
+    RetiredPass,
+    RTHead,
+    WaitingPlace,
+)
 from participants.moving import UNANSWERED, free_seats, locked_waves
 from participants.passes import renew_passes
 from participants.substitutes import turn_back_heads
@@ -126,6 +134,28 @@ def hand_over_seats(
             turn_back_heads(wave, now=now)
     invited, unreachable = _invite([one for one in people if one.pk not in waiting], written, now)
     return HandedOver(len(people), invited, unreachable, len(waiting))
+
+
+def why_kept(enrolment: Enrolment, successor: RTHead | None, *, now: datetime) -> str:
+    """Why the place does not pass to the present head of its RT, in a sentence; "" if it may. Three queries at most.
+
+    `enrolment` comes with `head` and `wave`.
+    """
+    if enrolment.head.is_current:
+        return f"{enrolment.head} masih menjabat, jadi undangannya tetap."
+    if successor is None:
+        return "RT ini belum mempunyai ketua yang baru."
+    if enrolment.superseded_at:
+        return "Peserta ini sudah dilanjutkan ke gelombang susulan."
+    wave = enrolment.wave
+    if now >= wave.ends_at and not wave.is_cancelled:
+        return f"{wave.title} sudah selesai, jadi undangannya tetap atas nama {enrolment.head}."
+    if Enrolment.objects.active().filter(program=enrolment.program_id, head=successor).exists():
+        return f"{successor} sudah mempunyai undangan sendiri dalam program ini."
+    is_signed = PaperLine.objects.filter(enrolment=enrolment.pk, is_signed=True).exists()
+    if is_signed or Attendance.objects.filter(enrolment=enrolment.pk).exists():
+        return f"Kehadiran RT ini sudah dicatat, jadi undangannya tetap atas nama {enrolment.head}."
+    return ""
 
 
 def _one_of_each_programme(held: QuerySet[Enrolment]) -> list[int]:

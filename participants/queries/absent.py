@@ -9,9 +9,12 @@ from programs.models import Wave
 
 
 def absent_from(wave: Wave) -> QuerySet[Enrolment]:
-    """People of the wave who were present in no session of it, are still in office and go on nowhere else yet."""
+    """People of the wave who were present in no session of it and go on nowhere else yet, if their RT has a head.
+
+    The seat is the office's: in the later wave the present head has it, whoever was invited to this one.
+    """
     present = Attendance.objects.filter(enrolment=OuterRef("pk"))
-    return Enrolment.objects.active().filter(~Exists(present), wave=wave, head__is_current=True)
+    return Enrolment.objects.active().filter(~Exists(present), wave=wave, rt__heads__is_current=True)
 
 
 def coming_waves(wave: Wave, now: datetime) -> QuerySet[Wave]:

@@ -106,6 +106,9 @@ def _write(enrolment: Enrolment, content: AnswerContent, channel: str, actor: Us
     rows = Enrolment.objects.filter(pk=enrolment.pk, wave=enrolment.wave_id, superseded_at=None)
     if channel == Answer.Channel.LINK:
         rows = rows.filter(link_hash=enrolment.link_hash, link_revoked_at=None)
+    else:
+        # And of the head who was seen: what a predecessor said is no answer of the successor.
+        rows = rows.filter(head=enrolment.head_id)
     standing = NOBODY
     if kind == REPRESENTED:
         # Before the row's own lock, so that the substitutes of the wave are counted one after the other.
@@ -137,7 +140,10 @@ def _update(rows: QuerySet, columns: dict) -> int:
 
 def _gone(channel: str) -> str:
     if channel != Answer.Channel.LINK:
-        return "Peserta ini baru saja dipindahkan ke gelombang lain. Periksa tanggalnya, lalu catat lagi."
+        return (
+            "Peserta ini baru saja dipindahkan ke gelombang lain atau diganti. Periksa nama dan tanggalnya, lalu "
+            "catat lagi."
+        )
     return "Tautan ini sudah tidak berlaku. Pakai tautan pada pesan terakhir."
 
 

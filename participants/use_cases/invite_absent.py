@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from participants.links import hash_of
 from participants.messages import invitations_to
-from participants.models import Attendance, Enrolment, EnrolmentMove
+from participants.models import Attendance, Enrolment, EnrolmentMove, RTHead
 from participants.moving import MoveRefused, locked_waves
 from participants.queries.absent import absent_from
 from participants.short_codes import insert_with_codes
@@ -37,9 +37,9 @@ class CaughtUp:
 def invite_absent(*, wave_id: int, to_wave_id: int, accepted_seats: int = 0, actor: User, now: datetime) -> CaughtUp:
     """The caller has checked Right.SCHEDULE in the programme's region.
 
-    Does: everybody in office who was present in no session of the wave gets an enrolment of their own, with a link of
-    its own, in the later wave; in the former one they stay listed as absent, continued there. Called again nobody is
-    enrolled twice.
+    Does: every RT with a head of which nobody was present in a session of the wave gets an enrolment of its own, with a
+    link of its own, in the later wave: for its present head, who may be a successor. In the former wave they stay
+    listed as absent, continued there. Called again nobody is enrolled twice.
     Refuses (MoveRefused): a wave that is not over, one without any attendance, nobody absent; a later wave of another
     programme, one that has begun or is cancelled; too few seats unless `accepted_seats` is the number needed
     (SeatsRefused).
@@ -84,14 +84,17 @@ def _locked(people: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
 def _continue(absent: list[Enrolment], wave: Wave, target: Wave, actor: User, now: datetime) -> list[Enrolment]:
     # First, because a head has one active enrolment in a programme.
     Enrolment.objects.filter(pk__in=[one.pk for one in absent]).update(superseded_at=now)
+    in_office = RTHead.objects.current().filter(rt__in=[one.rt_id for one in absent]).select_related("rt__village")
+    heads = {head.rt_id: head for head in in_office}
     followers = []
     for one in absent:
+        head = heads[one.rt_id]
         follower = Enrolment(
             program_id=wave.program_id,
             wave=target,
-            head=one.head,
-            rt_id=one.head.rt_id,
-            village_id=one.head.rt.village_id,
+            head=head,
+            rt_id=head.rt_id,
+            village_id=head.rt.village_id,
             invited_at=now,
             follows=one,
         )

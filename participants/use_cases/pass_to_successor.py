@@ -4,9 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from participants.models import Attendance, Enrolment, PaperLine, RTHead
+from participants.models import Enrolment, RTHead
 from participants.moving import locked_waves
-from participants.succession import HandedOver, hand_over_seats, lock_roster
+from participants.succession import HandedOver, hand_over_seats, lock_roster, why_kept
 from rtportal.accounts.models import User
 from rtportal.lib.errors import InputError
 
@@ -33,25 +33,3 @@ def pass_to_successor(*, enrolment: Enrolment, by: User, now: datetime) -> Hande
     if refusal := why_kept(held, successor, now=now):
         raise SuccessionRefused(refusal)
     return hand_over_seats([held.pk], {successor.rt_id: successor}, by=by, now=now)
-
-
-def why_kept(enrolment: Enrolment, successor: RTHead | None, *, now: datetime) -> str:
-    """Why the place does not pass to the present head of its RT, in a sentence; "" if it may. Three queries at most.
-
-    `enrolment` comes with `head` and `wave`.
-    """
-    if enrolment.head.is_current:
-        return f"{enrolment.head} masih menjabat, jadi undangannya tetap."
-    if successor is None:
-        return "RT ini belum mempunyai ketua yang baru."
-    if enrolment.superseded_at:
-        return "Peserta ini sudah dilanjutkan ke gelombang susulan."
-    wave = enrolment.wave
-    if now >= wave.ends_at and not wave.is_cancelled:
-        return f"{wave.title} sudah selesai, jadi undangannya tetap atas nama {enrolment.head}."
-    if Enrolment.objects.active().filter(program=enrolment.program_id, head=successor).exists():
-        return f"{successor} sudah mempunyai undangan sendiri dalam program ini."
-    is_signed = PaperLine.objects.filter(enrolment=enrolment.pk, is_signed=True).exists()
-    if is_signed or Attendance.objects.filter(enrolment=enrolment.pk).exists():
-        return f"Kehadiran RT ini sudah dicatat, jadi undangannya tetap atas nama {enrolment.head}."
-    return ""

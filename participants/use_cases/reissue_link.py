@@ -27,7 +27,7 @@ def reissue_link(*, enrolment: Enrolment, by: User, now: datetime) -> bool:
 
     Does: gives the enrolment a new link and code, so the old ones open nothing, and writes a new invitation with them.
     Returns False if no message can reach the head, who must then be told another way.
-    Refuses (ReissueRefused): a wave that has begun or was cancelled; somebody being moved at this moment.
+    Refuses (ReissueRefused): a wave that has begun or was cancelled; somebody being moved or succeeded at this moment.
     Tells: the RT head, through the outbox.
     """
     # The wave first, as everybody does who changes it: so nobody waits in a circle, and nobody is moved meanwhile.
@@ -35,6 +35,8 @@ def reissue_link(*, enrolment: Enrolment, by: User, now: datetime) -> bool:
     wave, head = locked_wave(asked.values_list("wave", flat=True).get()), enrolment.head
     if asked.values_list("wave", flat=True).get() != wave.pk:
         raise ReissueRefused("Peserta ini baru saja dipindahkan ke gelombang lain. Muat ulang halaman ini.")
+    if asked.values_list("head", flat=True).get() != head.pk:
+        raise ReissueRefused("Ketua RT-nya baru saja berganti, dan tautannya sudah baru. Muat ulang halaman ini.")
     if wave.is_cancelled:
         raise ReissueRefused("Gelombang ini dibatalkan, jadi tautan baru tidak berguna lagi.")
     if now >= wave.starts_at:

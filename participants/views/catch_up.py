@@ -53,7 +53,7 @@ def absent_invite(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "targets": targets,
         "absent": absent.count(),
-        "reach": reach_of(RTHead.objects.filter(pk__in=absent.order_by().values("head")), wave.program),
+        "reach": reach_of(RTHead.objects.current().filter(rt__in=absent.order_by().values("rt")), wave.program),
         "is_over": now >= wave.ends_at,
         "seats_needed": seats,
     }

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from participants.queries.head_list import HeadFilter, districts_of, heads_of, villages_of
 from rtportal.accounts.scope import Right, scope_of
+from rtportal.regions.codes import is_within
 from rtportal.web.access import require_anywhere
 from rtportal.web.paging import page_of
 from rtportal.web.search import search_text
@@ -25,8 +26,11 @@ def head_list(request: HttpRequest) -> HttpResponse:
         lacks_phone=bool(request.GET.get("tanpa_hp")),
         lacks_email=bool(request.GET.get("tanpa_email")),
     )
+    page = page_of(request, heads_of(request.user, asked))
+    manages = scope_of(request.user).areas_with(Right.MANAGE_ROSTER)
     context = {
-        "page": page_of(request, heads_of(request.user, asked)),
+        "page": page,
+        "replaceable": {head.pk for head in page if any(is_within(head.rt.village_id, area) for area in manages)},
         "asked": asked,
         "districts": districts,
         "villages": villages,

@@ -136,6 +136,7 @@ def everything() -> tuple[dict[str, User], dict[str, list | str | dict]]:
         "own_material": [speaker_token, material.pk],
         "roster_import": [roster_import.pk],
         "enrolment": [enrolment.pk],
+        "head": [enrolment.head_id],
         "waiting_place": [WaitingPlace.objects.create(enrolment=enrolment, wave=wave, since=now).pk],
         "notice": ["2026-11-22"],
         "correction": [_correction(enrolment, now).pk],
