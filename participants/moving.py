@@ -124,7 +124,7 @@ def move(
 
 
 def _invite(people: Sequence[Enrolment], wave: Wave, now: datetime) -> None:
-    """Write to those who were never written to: their wave was not open yet, or they have the office only since then."""
+    """Write to those who were never written to: their wave was not open yet, or they succeeded whoever was."""
     keys = [one.pk for one in people]
     successions = EnrolmentSuccession.objects.filter(enrolment__in=keys)
     successors = set(successions.order_by().values_list("enrolment_id", flat=True))
