@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import ProtectedError
 
 from programs.errors import Refusal
 from programs.use_cases._editing import locked_wave, refuse_stale
@@ -36,7 +35,9 @@ def delete_session(*, session: TrainingSession, version: int, actor: User, now: 
             f"Sesi “{found.title}” tidak dapat dihapus karena kehadiran {thousands(present)} peserta sudah dicatat"
             " di dalamnya."
         )
-    if found.attendance_events.exists() or hasattr(found, "paper_sheet"):
+    # A sheet that was only printed goes with its session.
+    sheet = getattr(found, "paper_sheet", None)
+    if found.attendance_events.exists() or (sheet and sheet.lines.exists()):
         raise Refusal(
             f"Sesi “{found.title}” tidak dapat dihapus karena kehadiran pernah dicatat di dalamnya,"
             " dan catatan itu tetap disimpan."
@@ -46,13 +47,7 @@ def delete_session(*, session: TrainingSession, version: int, actor: User, now: 
             f"Sesi “{found.title}” tidak dapat dihapus karena {thousands(papers)} berkas materi sudah diunggah"
             " untuknya. Hapus dahulu berkas itu."
         )
-    try:
-        found.delete()
-    except ProtectedError as error:
-        # Written by apps above this one: what was recorded at the door and taken back, a signed sheet.
-        raise Refusal(
-            f"Sesi “{found.title}” tidak dapat dihapus karena catatan pintu atau lembar tanda tangannya sudah masuk."
-        ) from error
+    found.delete()
     record(
         at=now,
         actor=actor,

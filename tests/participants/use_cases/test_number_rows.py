@@ -126,7 +126,7 @@ def test_a_session_whose_sheet_was_entered_stays(session, official):
     row = TrainingSession.objects.get(pk=session.pk)
     with pytest.raises(InputError) as refused:
         delete_session(session=row, version=row.version, actor=official, now=NOW)
-    assert "lembar tanda tangan" in refused.value.sentence
+    assert "pernah dicatat" in refused.value.sentence
     assert PaperSheet.objects.get().lines.count() == 5
 
 
