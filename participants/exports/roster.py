@@ -23,6 +23,7 @@ PRESENT = "Hadir"
 SYNTHETIC = "data contoh"
 _ANSWERS = {"": UNANSWERED, **dict(Enrolment.AnswerKind.choices)}
 _CHANNELS = dict(Answer.Channel.choices)
+_STATES = {"": "", **dict(Enrolment.SubstituteState.choices)}
 _ANSWER_ORDER = (*Enrolment.AnswerKind.values, "")
 
 
@@ -50,6 +51,9 @@ class RosterExport(Export):
         # Likewise parallel groups, and people continued in a catch-up wave or come from an earlier one.
         self.has_groups = self.people.exclude(group="").exists()
         self.has_continued = self.people.filter(Q(follows__isnull=False) | Q(superseded_at__isnull=False)).exists()
+        # Likewise decisions about substitutes and their letters.
+        self.has_decisions = self.people.exclude(substitute_state="").exists()
+        self.has_letters = program.substitute_letter or self.people.exclude(substitute_letter_at=None).exists()
         # By code and name of the kecamatan.
         self._tally: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
 
@@ -106,12 +110,18 @@ class RosterExport(Export):
             (Column("Jawaban", 15), lambda _n, e: _ANSWERS[e.answer]),
             (Column("Nama wakil", 24), lambda _n, e: e.substitute_name),
             (Column("Nomor HP wakil", 16, is_code=True), lambda _n, e: phones.display(e.substitute_phone)),
+            (Column("Hubungan wakil", 18), lambda _n, e: e.substitute_relation),
             (Column("Alasan", 24), lambda _n, e: e.reason),
             (Column("Dijawab lewat", 15), lambda _n, e: _CHANNELS.get(e.channel, "")),
+            (Column("Dicatat oleh", 24), lambda _n, e: e.written_by),
             (Column("Dijawab pada", 24), lambda _n, e: _moment(e.answered_at, zone)),
         ]
+        if self.has_letters:
+            parts.insert(12, (Column("Surat tugas wakil", 24), lambda _n, e: _letter(e, zone)))
+        if self.has_decisions:
+            parts.insert(12, (Column("Persetujuan wakil", 22), lambda _n, e: _STATES[e.substitute_state]))
         if self.has_companions:
-            parts.insert(11, (Column("Nama pendamping", 24), lambda _n, e: e.companion_name))
+            parts.insert(12, (Column("Nama pendamping", 24), lambda _n, e: e.companion_name))
         if self.has_groups:
             parts.insert(7, (Column("Kelompok", 20), lambda _n, e: e.group))
         if self.has_continued:
@@ -125,6 +135,12 @@ def _continuation(entry: RosterEntry) -> str:
     words = [f"dilanjutkan ke Gelombang {entry.continued_in}"] if entry.continued_in else []
     words += [f"tidak hadir di Gelombang {entry.follows_from}"] if entry.follows_from else []
     return ", ".join(words)
+
+
+def _letter(entry: RosterEntry, zone: clock.Zone) -> str:
+    if entry.answer != Enrolment.AnswerKind.REPRESENTED:
+        return ""
+    return _moment(entry.substitute_letter_at, zone) or "belum ada"
 
 
 def _moment(instant: datetime | None, zone: clock.Zone) -> str:

@@ -8,8 +8,9 @@ from django.db.models import Count, Q, QuerySet
 
 from participants.models import Answer, Enrolment
 from participants.queries.attendance import matching
+from participants.queries.enrolment_list import TO_APPROVE, WITHOUT_LETTER
 from participants.rules import needs_companion
-from participants.substitutes import State, may_decide
+from participants.substitutes import may_decide
 from participants.vocabulary import schedule_values
 from programs.models import Program, Wave
 from rtportal.accounts.models import User
@@ -26,11 +27,8 @@ STATES: dict[str, tuple[str, Q]] = {
     "menjawab": ("Sudah", ~Q(answer="")),
     EVERYBODY: ("Semua", Q()),
     "wakil": ("Diwakili", _REPRESENTED),
-    WAITING: ("Wakil menunggu", _REPRESENTED & Q(substitute_state=State.PENDING)),
-    "surat": (
-        "Surat tugas belum",
-        _REPRESENTED & Q(program__substitute_letter=True, substitute_letter_at=None),
-    ),
+    WAITING: ("Wakil menunggu", TO_APPROVE),
+    "surat": ("Surat tugas belum", WITHOUT_LETTER & Q(program__substitute_letter=True)),
 }
 
 

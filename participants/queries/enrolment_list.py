@@ -8,11 +8,18 @@ from programs.models import Wave
 from rtportal.accounts.models import User
 from rtportal.regions.area_keys import area_q
 
+_REPRESENTED = Q(answer=Enrolment.AnswerKind.REPRESENTED)
+TO_APPROVE = _REPRESENTED & Q(substitute_state=Enrolment.SubstituteState.PENDING)
+# Only where the programme asks for one.
+WITHOUT_LETTER = _REPRESENTED & Q(substitute_letter_at=None)
+TURNED_BACK = Q(answer="", substitute_state=Enrolment.SubstituteState.REFUSED)
 # Filter value → the rows it keeps. The order is the order of the menu.
 ANSWER_FILTERS: dict[str, tuple[str, Q]] = {
     "belum": ("Belum menjawab", Q(answer="")),
     "hadir": ("Hadir", Q(answer=Enrolment.AnswerKind.CONFIRMED)),
-    "wakil": ("Diwakili", Q(answer=Enrolment.AnswerKind.REPRESENTED)),
+    "wakil": ("Diwakili", _REPRESENTED),
+    "wakil-menunggu": ("Wakil menunggu persetujuan", TO_APPROVE),
+    "wakil-ditolak": ("Wakil ditolak, harus menjawab lagi", TURNED_BACK),
     "berhalangan": ("Berhalangan", Q(answer=Enrolment.AnswerKind.DECLINED)),
     "menjawab": ("Sudah menjawab", ~Q(answer="")),
 }

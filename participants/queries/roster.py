@@ -20,8 +20,8 @@ class RosterEntry(NamedTuple):
     """One participant as stored.
 
     `continued_in` and `follows_from` are numbers of the waves after and before, of those who were absent from one.
-    `channel` is that of the answer that counts ("" for none), `village` comes with its `parent` (the kecamatan),
-    `present_in` are keys of sessions.
+    `channel` is that of the answer that counts ("" for none), `written_by` who wrote it down for the head ("" for the
+    head alone), `village` comes with its `parent` (the kecamatan), `present_in` are keys of sessions.
     """
 
     gelar_depan: str
@@ -37,11 +37,15 @@ class RosterEntry(NamedTuple):
     reason: str
     substitute_name: str
     substitute_phone: str
+    substitute_relation: str
+    substitute_state: str
+    substitute_letter_at: datetime | None
     companion_name: str
     group: str
     continued_in: int | None
     follows_from: int | None
     channel: str
+    written_by: str
     village: Region
     present_in: Set[int]
 
@@ -49,9 +53,12 @@ class RosterEntry(NamedTuple):
 _FIELDS = (
     *("head__gelar_depan", "head__name", "head__gelar_belakang", "head__nik_encrypted", "head__rt__number"),
     *("head__rt__rw", "head__phone", "head__is_synthetic", "answer", "answered_at"),
-    *("reason", "substitute_name", "substitute_phone", "companion_name", "group"),
+    *("reason", "substitute_name", "substitute_phone", "substitute_relation", "substitute_state"),
+    *("substitute_letter_at", "companion_name", "group"),
     *("followed_by__wave__number", "follows__wave__number"),
 )
+_ANSWER = _FIELDS.index("answer")
+_UNWRITTEN = ("", "")
 _NOWHERE: Set[int] = frozenset()
 
 
@@ -98,7 +105,10 @@ def _entries_in(enrolments: QuerySet[Enrolment], codes: Sequence[str]) -> Iterat
         present[enrolment].add(session)
     # The newest one stays. A subquery for the newest of each person lets PostgreSQL walk through all answers for
     # everybody while the table's statistics are young.
-    channels = dict(Answer.objects.filter(enrolment__in=keys).order_by("pk").values_list("enrolment_id", "channel"))
+    answers = Answer.objects.filter(enrolment__in=keys).order_by("pk")
+    written = {key: rest for key, *rest in answers.values_list("enrolment_id", "channel", "actor__name")}
     ordered = here.order_by("village_id", "head__rt__rw", "head__rt__number", "pk")
     for key, village, *fields in ordered.values_list("pk", "village_id", *_FIELDS):
-        yield RosterEntry(*fields, channels.get(key, ""), villages[village], present.get(key, _NOWHERE))
+        # Somebody whose answer was taken back has history, but no answer.
+        channel, written_by = written.get(key, _UNWRITTEN) if fields[_ANSWER] else _UNWRITTEN
+        yield RosterEntry(*fields, channel, written_by or "", villages[village], present.get(key, _NOWHERE))

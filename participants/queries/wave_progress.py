@@ -1,12 +1,13 @@
 """How far a wave is: from the heads it is meant for to those who came."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Substr
 
 from participants.models import Attendance, Enrolment
+from participants.queries.enrolment_list import TO_APPROVE, WITHOUT_LETTER
 from participants.queries.reach_plan import DISTRICT_CODE, TOLD, with_reach
 from participants.queries.wave_pages import current_heads
 from participants.told import SCHEDULE_CHANGED, WAVE_CANCELLED
@@ -15,6 +16,8 @@ from rtportal.accounts.models import User
 from rtportal.messaging.kinds import kind_labels
 from rtportal.messaging.models import REACHED, Message
 from rtportal.regions.models import Region
+
+_FLAGS = ("is_present", "is_represented", "to_approve", "without_letter")
 
 
 @dataclass
@@ -26,13 +29,15 @@ class Progress:
     told: int = 0
     answered: int = 0
     present: int = 0
+    # Of those who answered or came: through a substitute; of these, who still waits for approval or has no letter.
+    represented: int = 0
+    represented_present: int = 0
+    to_approve: int = 0
+    without_letter: int = 0
 
     def __iadd__(self, other: "Progress") -> "Progress":
-        self.target += other.target
-        self.invited += other.invited
-        self.told += other.told
-        self.answered += other.answered
-        self.present += other.present
+        for one in fields(self):
+            setattr(self, one.name, getattr(self, one.name) + getattr(other, one.name))
         return self
 
 
@@ -45,7 +50,8 @@ class DistrictProgress:
 def funnel(wave: Wave, user: User) -> tuple[list[DistrictProgress], Progress]:
     """Sasaran, diundang, diberi tahu, menjawab, hadir for each kecamatan in the user's scope, and their sum.
 
-    Whoever answered has been told, whichever way. Three queries however many people there are.
+    Whoever answered has been told, whichever way. Substitutes are counted among their heads and once more apart.
+    Three queries however many people there are; `wave` comes with `program`.
     """
     districts: dict[str, Progress] = {}
     target = (
@@ -59,8 +65,13 @@ def funnel(wave: Wave, user: User) -> tuple[list[DistrictProgress], Progress]:
         districts.setdefault(row["district"], Progress()).target = row["people"]
     reached = (
         with_reach(Enrolment.objects.filter(wave=wave).visible_to(user))
-        .annotate(is_present=Exists(Attendance.objects.filter(enrolment=OuterRef("pk"))))
-        .values("answer", "reach", "is_present", district=Substr("village_id", 1, DISTRICT_CODE))
+        .annotate(
+            is_present=Exists(Attendance.objects.filter(enrolment=OuterRef("pk"))),
+            is_represented=Q(answer=Enrolment.AnswerKind.REPRESENTED),
+            to_approve=TO_APPROVE,
+            without_letter=WITHOUT_LETTER if wave.program.substitute_letter else Q(pk=None),
+        )
+        .values("answer", "reach", *_FLAGS, district=Substr("village_id", 1, DISTRICT_CODE))
         .annotate(people=Count("id"))
         .order_by()
     )
@@ -72,6 +83,10 @@ def funnel(wave: Wave, user: User) -> tuple[list[DistrictProgress], Progress]:
             told=people if row["reach"] == TOLD else 0,
             answered=people if answered else 0,
             present=people if row["is_present"] else 0,
+            represented=people if row["is_represented"] else 0,
+            represented_present=people if row["is_represented"] and row["is_present"] else 0,
+            to_approve=people if row["to_approve"] else 0,
+            without_letter=people if row["without_letter"] else 0,
         )
     total = Progress()
     for numbers in districts.values():

@@ -85,6 +85,7 @@ def test_a_row_says_who_where_what_was_answered_and_in_which_sessions_they_were(
         at=datetime(2026, 4, 2, 0, 5, tzinfo=UTC),
         substitute_name="Siti Aminah",
         substitute_phone="+6285212345678",
+        substitute_relation="Suami/istri",
         reason="Umrah",
     )
     Attendance.objects.create(enrolment=person, session=opening, marked_at=factories.NOW, marked_by=clerk)
@@ -101,8 +102,10 @@ def test_a_row_says_who_where_what_was_answered_and_in_which_sessions_they_were(
         "Jawaban": "Diwakili",
         "Nama wakil": "Siti Aminah",
         "Nomor HP wakil": "0852-1234-5678",
+        "Hubungan wakil": "Suami/istri",
         "Alasan": "Umrah",
         "Dijawab lewat": "telepon",
+        "Dicatat oleh": "",
         "Dijawab pada": "2 Apr 2026 08.05 WITA",
         "Kehadiran: Pembukaan, 08.00 WITA": "Hadir",
         "Kehadiran: Wawasan kebangsaan, 13.00 WITA": "",
@@ -174,6 +177,37 @@ def test_the_numbers_by_kecamatan_agree_with_the_rows(wave):
             assert total[answer] == sum(row["Jawaban"] == answer for row in mine)
         assert total["Tercatat hadir di tempat"] == sum(row[attendance] == "Hadir" for row in mine)
         assert sum(total[key] for key in ("Hadir", "Diwakili", "Berhalangan", "Belum menjawab")) == total["Diundang"]
+
+
+def test_decisions_about_substitutes_and_letters_have_columns_only_where_there_are_any(wave):
+    columns = {"Persetujuan wakil", "Surat tugas wakil"}
+    assert not columns & {column.heading for column in export_of(wave).columns()}
+    wave.program.substitute_letter = True
+    wave.program.save()
+    fields = {"substitute_name": "Siti", "substitute_state": "approved", "substitute_letter_at": factories.NOW}
+    answered(wave, "represented", head=factories.head(number="001"), **fields)
+    fields |= {"substitute_name": "Budi", "substitute_state": "pending", "substitute_letter_at": None}
+    answered(wave, "represented", head=factories.head(number="002"), **fields)
+    answered(wave, "confirmed", head=factories.head(number="003"))
+    rows = records(csv_rows(file_of(wave, "csv")))
+    assert [row["Persetujuan wakil"] for row in rows] == ["disetujui", "menunggu persetujuan", ""]
+    assert [row["Surat tugas wakil"] for row in rows] == ["2 Mar 2026 10.00 WITA", "belum ada", ""]
+
+
+def test_an_answer_that_was_recorded_on_behalf_says_so_and_by_whom(wave):
+    person = answered(wave, "confirmed", head=factories.head(number="001"), channel="in_person")
+    person.answers.update(actor=factories.user(name="Operator Kelurahan"))
+    answered(wave, "confirmed", head=factories.head(number="002"))
+    # Taken back since: there is no answer, whatever the history holds.
+    back = answered(wave, "represented", head=factories.head(number="003"), substitute_name="Budi")
+    type(back).objects.filter(pk=back.pk).update(answer="", answered_at=None, substitute_state="refused")
+    rows = records(csv_rows(file_of(wave, "csv")))
+    assert [(row["Dijawab lewat"], row["Dicatat oleh"]) for row in rows] == [
+        ("tatap muka", "Operator Kelurahan"),
+        ("tautan pribadi", ""),
+        ("", ""),
+    ]
+    assert rows[2]["Persetujuan wakil"] == "ditolak"
 
 
 def test_the_companion_has_a_column_only_where_one_is_obligatory(wave):

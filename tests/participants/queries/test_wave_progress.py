@@ -46,6 +46,28 @@ def test_before_the_invitations_open_the_target_is_counted_and_nobody_is_invited
     assert (total.target, total.invited, total.told, total.answered, total.present) == (5, 0, 0, 0, 0)
 
 
+def test_substitutes_are_counted_apart(opened, official):
+    opened.program.substitute_letter = True
+    first, second, third = Enrolment.objects.filter(wave=opened, village__code__startswith=MURUNG_PUDAK)[:3]
+    for person, state, letter in (
+        (first, "pending", None),
+        (second, "approved", None),
+        (third, "approved", factories.NOW),
+    ):
+        person.answer, person.answered_at, person.substitute_name = "represented", factories.NOW, f"Wakil {person.pk}"
+        person.substitute_state, person.substitute_letter_at = state, letter
+        person.save()
+    session = opened.training_sessions.get()
+    Attendance.objects.create(enrolment=third, session=session, marked_at=factories.NOW, marked_by=official)
+    districts, total = funnel(opened, official)
+    assert (total.answered, total.represented, total.to_approve, total.without_letter) == (5, 3, 1, 2)
+    assert (total.present, total.represented_present) == (2, 1)
+    assert {row.district.code: row.numbers.represented for row in districts} == {MURUNG_PUDAK: 3, JARO: 0}
+    assert people_of(opened, official, answer="wakil-menunggu").get() == first
+    opened.program.substitute_letter = False
+    assert funnel(opened, official)[1].without_letter == 0
+
+
 def test_the_funnel_counts_each_kecamatan_and_its_sum(opened, official):
     Message.objects.queued().filter(
         about_id__in=Enrolment.objects.filter(village__code__startswith=MURUNG_PUDAK)
@@ -89,6 +111,8 @@ def test_each_filter_of_the_list_keeps_its_rows(opened, official):
         "belum": 9,
         "hadir": 1,
         "wakil": 0,
+        "wakil-menunggu": 0,
+        "wakil-ditolak": 0,
         "berhalangan": 1,
         "menjawab": 2,
     }
