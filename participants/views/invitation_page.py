@@ -45,6 +45,7 @@ def invitation_html(
     closed = CONTINUED if invitation.superseded_at else link_closed(wave, now)
     comes = invitation.answer in _COMING and not invitation.superseded_at and not wave.is_cancelled
     has_pass = comes and now < wave.ends_at
+    is_for_substitute = invitation.answer == Enrolment.AnswerKind.REPRESENTED
     person = _render(
         "_invitation_person",
         {
@@ -59,7 +60,7 @@ def invitation_html(
             "is_open": not closed,
             "trouble": faults.get("", "Jawaban belum tersimpan.") if faults else "",
             "faulty_field": next(iter(faults)) if faults else "",
-            "pass": _pass_html(invitation.short_code or "") if has_pass and not faults else "",
+            "pass": _pass_html(invitation.short_code or "", is_for_substitute) if has_pass and not faults else "",
         },
     )
     parts = (person, _question(invitation.name), _own_html(invitation, wave.zone))
@@ -83,12 +84,11 @@ def _filled(pieces: Sequence[str], parts: Sequence[str]) -> str:
 
 
 @lru_cache(maxsize=_REMEMBERED_CODES)
-def _pass_html(code: str) -> SafeString:
+def _pass_html(code: str, is_for_substitute: bool) -> SafeString:
     """The pass with its short code as QR; without one (`code` empty) the name is asked for at the door."""
-    if not code:
-        return _render("_invitation_pass", {"code": ""})
-    shown = show_code(code)
-    return _render("_invitation_pass", {"code": shown, "drawing": qr_drawing(shown)})
+    shown = show_code(code) if code else ""
+    context = {"code": shown, "drawing": qr_drawing(shown) if code else None, "is_for_substitute": is_for_substitute}
+    return _render("_invitation_pass", context)
 
 
 def _question(name: str) -> SafeString:

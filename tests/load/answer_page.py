@@ -1,4 +1,4 @@
-"""GET and POST of the answer page against a bare Django view, both under gunicorn on the same PostgreSQL."""
+"""GET and POST of the answer page, and GET of it with the pass, against a bare view; both gunicorn on PostgreSQL."""
 
 import os
 import statistics
@@ -30,6 +30,7 @@ from rtportal.lib import clock
 from tests import factories
 factories.regions("63.09")
 wave = factories.wave(
+    program=factories.program(letter_number="400.10/123/DPMD", bring="Surat undangan ini, alat tulis, dan KTP"),
     venue=factories.venue(capacity=1000), on=(clock.now() + timedelta(days=30)).date(), areas=(factories.JARO,)
 )
 for number, hour in enumerate((8, 9, 10, 11, 13, 14)):
@@ -67,6 +68,13 @@ def measure() -> list[Row]:
                         (bare_port, [request("POST", f"/change/{n + 1}", "word=hadir") for n in range(PEOPLE)], 200),
                         POSTS,
                     ),
+                    # Everybody has answered by now.
+                    _compare(
+                        "GET halaman pas sesudah menjawab",
+                        (portal.port, [request("GET", path) for path in paths], 200),
+                        (bare_port, [request("GET", f"/show/{number + 1}") for number in range(PEOPLE)], 200),
+                        GETS,
+                    ).of_issue(5),
                 ]
     finally:
         server.stop()

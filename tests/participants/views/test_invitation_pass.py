@@ -86,6 +86,13 @@ def test_the_pass_comes_with_the_answer(enrolment, read):
     assert "style=" not in shown
 
 
+def test_the_pass_of_a_substitute_is_handed_on_without_the_link(enrolment, read):
+    answer(enrolment)
+    assert "wakil" not in read().split("Pas masuk")[1].split("</section>")[0]
+    answer(enrolment, "represented", substitute_name="Budi", substitute_phone="+6281311112222")
+    assert "berikan kode atau fotonya, jangan tautannya" in read()
+
+
 @pytest.mark.parametrize(
     "change",
     [
