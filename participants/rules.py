@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from participants.models import Enrolment
+from participants.models import Enrolment, RTHead
 from programs.models import Program, Wave
 from rtportal.lib import clock, phones
 from rtportal.lib.errors import InputError
@@ -84,6 +84,11 @@ def link_closed(wave: Wave, now: datetime) -> str:
 
 
 CONTINUED = "Bapak/Ibu sudah diundang ke gelombang susulan. Pakai tautan pada undangan yang terbaru, atau hubungi kami."
+
+
+def head_changed(head: RTHead) -> str:
+    """Why an answer is not written down that was meant for a predecessor of this head."""
+    return f"Ketua RT-nya berganti: sekarang {head}. Jawaban belum dicatat. Periksa namanya, lalu catat lagi."
 
 
 def recording_closed(wave: Wave, now: datetime) -> str:

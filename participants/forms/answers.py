@@ -4,8 +4,8 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Layout, Submit
 from django import forms
 
-from participants.models import Answer, Enrolment
-from participants.rules import LONGEST_NAME, LONGEST_REASON, LONGEST_RELATION, AnswerRefused, read_answer
+from participants.models import Answer, Enrolment, RTHead
+from participants.rules import LONGEST_NAME, LONGEST_REASON, LONGEST_RELATION, AnswerRefused, head_changed, read_answer
 
 TEXTS = ("reason", "substitute_name", "substitute_phone", "substitute_relation", "companion_name")
 _CHOOSE = "Pilih salah satu: Hadir, Berhalangan, atau Diwakili."
@@ -48,8 +48,12 @@ class RecordedAnswerForm(forms.Form):
         error_messages={"required": _HOW, "invalid_choice": _HOW},
     )
 
-    def __init__(self, *args, needs_companion: bool, action: str, **kwargs):
-        super().__init__(*args, **kwargs)
+    # Whose answer the page was about when it was opened.
+    ketua = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, head: RTHead, needs_companion: bool, action: str, **kwargs):
+        super().__init__(*args, initial={"ketua": head.pk}, **kwargs)
+        self.head = head
         self.needs_companion = needs_companion
         if not needs_companion:
             del self.fields["companion_name"]
@@ -60,6 +64,12 @@ class RecordedAnswerForm(forms.Form):
     def clean(self) -> dict:
         typed = super().clean()
         if self.errors:
+            return typed
+        if typed["ketua"] not in (None, self.head.pk):
+            self.add_error(None, head_changed(self.head))
+            # Sent once more it is meant for the present head.
+            self.data = self.data.copy()
+            self.data["ketua"] = self.head.pk
             return typed
         texts = {name: typed.get(name, "") for name in TEXTS}
         try:

@@ -24,7 +24,7 @@ from participants.queries.answer_desk import (
     waves_asked,
 )
 from participants.queries.enrolment_page import enrolments_with_wave
-from participants.rules import RELATIONS, AnswerRefused
+from participants.rules import RELATIONS, AnswerRefused, head_changed
 from participants.use_cases.record_answer_for import record_answer_for
 from rtportal.accounts.scope import Right
 from rtportal.lib import clock
@@ -67,6 +67,8 @@ def _record(request: HttpRequest) -> HttpResponse:
     try:
         if request.POST.get("wave", "") != str(enrolment.wave_id):
             raise AnswerRefused({"": _MOVED})
+        if request.POST.get("ketua", str(enrolment.head_id)) != str(enrolment.head_id):
+            raise AnswerRefused({"": head_changed(enrolment.head)})
         record_answer_for(enrolment=enrolment, by=request.user, now=clock.now(), **typed)
     except AnswerRefused as refusal:
         return _show(request, Tried(pk, typed, refusal.faults), HTTPStatus.UNPROCESSABLE_ENTITY)

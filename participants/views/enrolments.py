@@ -95,7 +95,9 @@ def channel_prefer(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _form(enrolment: Enrolment, data=None) -> RecordedAnswerForm:
     action = reverse("participants:answer_record", args=[enrolment.pk])
-    return RecordedAnswerForm(data, needs_companion=needs_companion(enrolment.wave.program), action=action)
+    return RecordedAnswerForm(
+        data, head=enrolment.head, needs_companion=needs_companion(enrolment.wave.program), action=action
+    )
 
 
 def _show(request: HttpRequest, enrolment: Enrolment, form: RecordedAnswerForm, status: int = 200) -> HttpResponse:

@@ -114,7 +114,7 @@ def test_a_new_link_is_sent_and_the_old_one_opens_nothing(enrolment, operator, c
     page = client.post(url(enrolment, "tautan-baru/"), follow=True).content.decode()
     assert "tautan lama tidak berlaku lagi" in page
     assert Message.objects.filter(state="queued", about_id=enrolment.pk).count() == 1
-    assert client.get(old).status_code == 404
+    assert client.get(old).status_code == 410
     assert client.get(factories.personal_path(Enrolment.objects.get())).status_code == 200
     assert AuditEvent.objects.filter(action="link.reissued", actor=operator).exists()
 

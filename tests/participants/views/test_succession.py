@@ -87,6 +87,22 @@ def test_the_page_of_a_participant_shows_who_had_the_invitation_and_whose_answer
     assert form(RTHead.objects.current().get()) in page
 
 
+@pytest.mark.parametrize("page", ["enrolment_detail", "answer_desk"])
+def test_an_answer_for_the_predecessor_is_not_written_down_for_the_successor(official, waves, client, page):
+    (place,) = enrol(waves[0], 1)
+    former = place.head_id
+    client.post(form(place.head), typed())
+    said = {"answer": "confirmed", "kind": "confirmed", "channel": "phone", "ketua": former}
+    if page == "enrolment_detail":
+        answer = client.post(reverse("participants:answer_record", args=[place.pk]), said)
+    else:
+        url = reverse("participants:answer_desk")
+        answer = client.post(url, said | {"peserta": place.pk, "wave": place.wave_id})
+    assert answer.status_code == 422
+    assert "Ketua RT-nya berganti: sekarang Hj. Nor Hayati, S.Pd." in answer.content.decode()
+    assert Enrolment.objects.get().answer == ""
+
+
 def test_a_place_of_a_wave_under_way_is_passed_with_the_button(official, client):
     now = clock.now()
     zone = "WITA"
