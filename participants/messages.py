@@ -175,13 +175,13 @@ def operator_unanswered(messages: list[Message]) -> dict[int, Content]:
     for message in messages:
         wave, found = waves.get(keys[message.pk][0]), lists.get(keys[message.pk])
         if found and wave and wave.publication:
-            path = reverse("participants:enrolment_list", args=[wave.pk])
+            path = reverse("participants:answer_desk")
             values = wave_values(wave) | {
                 "nama": str(found.operator),
                 "jumlah": thousands(found.count),
                 "daftar": "\n\n".join(_village_list(village) for village in found.villages),
                 "ajakan": operator_request(wave, by_link=takes_answers(message, wave)),
-                "tautan": f"{settings.BASE_URL}{path}?jawaban=belum",
+                "tautan": f"{settings.BASE_URL}{path}?gelombang={wave.pk}",
             }
             contents[message.pk] = _content(OPERATOR_LIST, values, wave)
     return contents

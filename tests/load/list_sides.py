@@ -35,6 +35,7 @@ class ListPage(NamedTuple):
 PAGES = (
     ListPage("beranda", "participants:home"),
     ListPage("ketua RT", "participants:head_list", rows="page"),
+    ListPage("jawaban", "participants:answer_desk", rows="page", query="keadaan=semua"),
     ListPage("impor", "participants:import_create"),
     ListPage("pratinjau impor", "participants:import_detail", "import", "faults"),
     ListPage("program", "programs:program_list", rows="page"),

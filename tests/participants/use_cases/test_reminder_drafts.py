@@ -151,7 +151,7 @@ def test_an_operator_reads_who_has_not_answered_in_the_own_area_and_nobody_else(
     text = contents[mine.pk].text
     assert contents[mine.pk].subject == "1 ketua RT belum menjawab: Bimtek, Rabu, 8 April 2026"
     assert f"- {first.head.rt.label}, {first.head.full_name}\n" in text
-    assert f"/gelombang/{wave.pk}/peserta/?jawaban=belum" in text
+    assert f"/jawaban/?gelombang={wave.pk}" in text
     for other in (second, third, *wave.enrolments.filter(village__code__startswith=JARO)):
         assert other.head.full_name not in text
     assert contents[of_district.pk].subject.startswith("2 ketua RT belum menjawab")
