@@ -14,6 +14,7 @@ if (form) {
   const count = new Intl.NumberFormat("id-ID");
   // In the order of typing, without the dash.
   const typed = new Set();
+  let isSaved = true;
 
   const rowOf = (code) => Number(code.slice(0, -1));
   const half = () => form.elements.yang.value;
@@ -25,6 +26,7 @@ if (form) {
   };
   // What the server needs to see: the codes, and that their names were shown.
   const write = () => {
+    isSaved = false;
     const codes = [...typed].sort((one, other) => rowOf(one) - rowOf(other)).map((code) => known.get(code));
     all.value = codes.join("\n");
     form.elements.terlihat.value = `${half()} ${codes.join(" ")}`.trim();
@@ -95,7 +97,13 @@ if (form) {
     if (field.value) {
       event.preventDefault();
       field.focus();
+    } else {
+      isSaved = true;
     }
+  });
+  // Forty codes are minutes of work.
+  window.addEventListener("beforeunload", (event) => {
+    if (!isSaved) event.preventDefault();
   });
 
   const before = all.value;
@@ -103,9 +111,10 @@ if (form) {
   form.querySelector("[data-plain]").hidden = true;
   form.querySelector("[data-check]").hidden = true;
   form.querySelector("[data-checked]")?.remove();
-  form.querySelector("[data-keys]").hidden = false;
+  for (const part of form.querySelectorAll("[data-keys]")) part.hidden = false;
   save.hidden = false;
   take(before);
+  isSaved = true;
   if (!field.value) say("", false);
   field.focus({ preventScroll: true });
   field.scrollIntoView({ block: "center" });
