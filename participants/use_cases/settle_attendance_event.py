@@ -8,6 +8,7 @@ from participants.models import Attendance, AttendanceEvent, Enrolment
 from participants.presence.projection import instants_after, record_events
 from participants.queries.attendance_problems import alike, owners_of
 from programs.errors import Refusal
+from programs.use_cases._editing import locked_wave
 from rtportal.accounts.models import User
 from rtportal.audit.record import record
 
@@ -36,8 +37,10 @@ def settle_attendance_event(*, event_id: int, decision: str, note: str = "", act
         raise Refusal("Pilih salah satu: hadir, tidak hadir, atau biarkan.", field="keputusan")
     rows = AttendanceEvent.objects.select_related("session", "wave__program")
     event = rows.get(pk=event_id)
+    # The same question may be asked by several records: whoever decides about the wave's door waits here for the other.
+    locked_wave(event.wave_id)
     person = _locked_person(event)
-    # Again under the lock of the person: what they came to may have been folded anew meanwhile.
+    # Again under the locks: what they came to may have been folded anew, or the question decided.
     event = rows.get(pk=event_id)
     if event.settled_at or not event.problem:
         return False
