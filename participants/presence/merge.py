@@ -140,6 +140,7 @@ def _is_in_time(undo: Recorded, target: Recorded) -> bool:
 def _walk(steps: list[tuple[datetime, Recorded]], problems: dict[UUID, str], hours: Hours) -> Presence | None:
     """Go through the steps in order; adds to `problems`, where a wrong clock explains whatever else is odd."""
     stays: list[list[datetime | None]] = []
+    # Which desk let them in as somebody new; one that knew them to be inside let nobody in.
     opened_by = desk = None
     companions, is_inside = 0, False
     for at, event in steps:
@@ -147,11 +148,11 @@ def _walk(steps: list[tuple[datetime, Recorded]], problems: dict[UUID, str], hou
             companions = max(companions, event.companions)
             if not is_inside:
                 stays.append([at, None])
-                opened_by, desk, is_inside = opened_by or event, event.device, True
-            elif desk is None:
-                desk = event.device
-            elif event.device not in {None, desk} and event.shown != ALREADY:
-                problems.setdefault(event.uid, DOUBLE)
+                opened_by, desk, is_inside = opened_by or event, None, True
+            if event.device and event.shown != ALREADY:
+                desk = desk or event.device
+                if event.device != desk:
+                    problems.setdefault(event.uid, DOUBLE)
         elif is_inside:
             stays[-1][1], is_inside = at, False
         elif not stays:

@@ -87,7 +87,7 @@ class _Fault(InputError):
 
 def _read(uid: UUID, event: Mapping[str, Any]) -> Scan:
     kind = event.get("kind")
-    if kind not in KINDS:
+    if not isinstance(kind, str) or kind not in KINDS:
         raise _Fault("Jenis catatan ini tidak dikenal.")
     device_at, at = _instants(event)
     undoes = _uuid(event.get("undoes"))

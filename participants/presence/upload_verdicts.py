@@ -1,6 +1,7 @@
 """What an upload came to, entry by entry, after all of it was recorded."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from participants.models import AttendanceEvent, DoorDevice
@@ -51,6 +52,12 @@ def desk_name(desks: Mapping[int, str], device: int | None) -> str:
     return desks.get(device, "") if device else BY_OFFICE
 
 
+def already(uid: UUID, person: Person, since: datetime, desk: str, zone: str) -> Verdict:
+    """Somebody who is in the hall `since`, recorded at `desk`."""
+    words = f"Sudah tercatat hadir {clock.time_words(since, zone)} di {desk}."
+    return Verdict(uid, verdicts.ALREADY, words, person, since, desk)
+
+
 class _Told:
     """What has to be known to tell a desk of its scans."""
 
@@ -80,8 +87,7 @@ class _Told:
         if scan.uid == first.uid or any(since == scan.at for since, _ in presence.stays[1:]):
             word = verdicts.arrival_word(person, group)
             return Verdict(scan.uid, word, verdicts.arrival_sentence(word, person), person, presence.since, desk)
-        words = f"Sudah tercatat hadir {clock.time_words(presence.since, self._wave.zone)} di {desk}."
-        return Verdict(scan.uid, verdicts.ALREADY, words, person, presence.since, desk)
+        return already(scan.uid, person, presence.since, desk, self._wave.zone)
 
 
 def _late_undos(uids: Sequence[UUID]) -> set[UUID]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -11,7 +12,7 @@ from participants.presence.folding import lock_enrolments
 from participants.presence.people import Found, find_people
 from participants.presence.projection import Recording, record
 from participants.presence.scans import Scan
-from participants.presence.upload_verdicts import verdicts_of
+from participants.presence.upload_verdicts import BY_OFFICE, already, verdicts_of
 from participants.presence.verdicts import Verdict
 from sessions.models import TrainingSession
 
@@ -41,10 +42,10 @@ def record_scans(*, device: DoorDevice, scans: Sequence[Scan], now: datetime) ->
     known = set(AttendanceEvent.objects.filter(uid__in=[scan.uid for scan in taken]).values_list("uid", flat=True))
     guests = _take_in([scan for scan in taken if scan.kind == verdicts.WALK_IN and scan.uid not in known], device)
     events = [_event(scan, device, people.get(scan.uid), guests.get(scan.uid)) for scan in taken]
-    if len(events) == 1 and not taken[0].is_offline and taken[0].uid not in known:
-        _say_what_is_shown(events[0], people.get(taken[0].uid), sessions)
+    is_live = len(events) == 1 and not taken[0].is_offline and taken[0].uid not in known
+    inside = _say_what_is_shown(events[0], people.get(taken[0].uid), sessions) if is_live else {}
     recording = record(events, now=now) if events else Recording([], {}, {})
-    told = verdicts_of(taken, device=device, people=people, sessions=sessions, recording=recording)
+    told = verdicts_of(taken, device=device, people=people, sessions=sessions, recording=recording) | inside
     return [refused.get(scan.uid) or told[scan.uid] for scan in scans]
 
 
@@ -93,11 +94,20 @@ def _event(scan: Scan, device: DoorDevice, found: Found | None, guest: WalkIn | 
     )
 
 
-def _say_what_is_shown(event: AttendanceEvent, found: Found | None, sessions: dict[int, TrainingSession]) -> None:
-    """A desk that can ask shows what the portal says. Whoever it says is there already is not let in twice."""
+def _say_what_is_shown(
+    event: AttendanceEvent, found: Found | None, sessions: dict[int, TrainingSession]
+) -> dict[UUID, Verdict]:
+    """A desk that can ask shows what the portal says. Whoever is inside by what the portal knows then is not let in
+    twice, even if the desk's clock is behind the other one's: the verdict for them, else none.
+    """
     if event.kind != Kind.IN or not found or not found.person:
-        return
-    lock_enrolments([found.person.pk])
-    is_there = Attendance.objects.filter(enrolment=found.person.pk, session=event.session_id, left_at=None).exists()
-    group = sessions[event.session_id].group
-    event.shown = verdicts.ALREADY if is_there else verdicts.arrival_word(found.person, group)
+        return {}
+    person = found.person
+    lock_enrolments([person.pk])
+    rows = Attendance.objects.filter(enrolment=person.pk, session=event.session_id, left_at=None)
+    for mark in rows.select_related("device"):
+        event.shown = verdicts.ALREADY
+        desk = mark.device.name if mark.device else BY_OFFICE
+        return {event.uid: already(event.uid, person, mark.marked_at, desk, event.wave.zone)}
+    event.shown = verdicts.arrival_word(person, sessions[event.session_id].group)
+    return {}

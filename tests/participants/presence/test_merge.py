@@ -70,6 +70,10 @@ def test_a_desk_that_knew_is_no_question():
     assert come_to(record(1), record(2, minutes=1, desk=2, shown="already")).problems == {}
 
 
+def test_a_desk_that_knew_is_no_question_though_its_clock_is_behind():
+    assert come_to(record(1), record(2, minutes=-1, desk=2, shown="already")).problems == {}
+
+
 def test_a_list_beside_a_desk_is_no_question():
     assert come_to(record(1), record(2, minutes=1, desk=None, actor=9)).problems == {}
     assert come_to(record(1, desk=None, actor=9), record(2, minutes=1)).problems == {}
