@@ -37,7 +37,6 @@ def disown_invitation(*, enrolment: Enrolment, words: str, now: datetime) -> Non
         external_id=f"bukan-saya:{enrolment.link_hash}:{day}",
         defaults={
             "address": f"pembuka tautan {head}"[:254],
-            "sender_name": f"Pembuka tautan {head}"[:200],
             "text": f"Bukan saya ({head}, Ketua {head.rt}). {said}".strip(),
             "received_at": now,
             "message": message,

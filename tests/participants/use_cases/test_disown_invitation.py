@@ -50,4 +50,4 @@ def test_an_endless_message_is_cut(enrolment):
 def test_without_any_message_it_reaches_the_office_too(enrolment):
     Message.objects.all().delete()
     disown_invitation(enrolment=enrolment, words="", now=NOW)
-    assert Reply.objects.get().sender_name == "Pembuka tautan Ahmad Fauzi"
+    assert Reply.objects.get().address == "pembuka tautan Ahmad Fauzi"

@@ -173,3 +173,23 @@ def test_a_long_history_costs_as_many_queries_as_a_short_one(enrolment, operator
         for _ in range(5):
             client.post(url(enrolment, "jawaban/"), ON_THE_PHONE)
     assert counts[0] == counts[1]
+
+
+def test_a_link_in_wrong_hands_is_revoked_with_a_button_and_the_page_says_so(enrolment, operator, client):
+    assert "Cabut tautan pribadi" in client.get(url(enrolment)).content.decode()
+    page = client.post(url(enrolment, "cabut-tautan/"), follow=True).content.decode()
+    assert "Tautan dan kode dicabut." in page
+    assert "Tautan dicabut</span>" in page
+    assert "Cabut tautan pribadi" not in page
+    again = client.post(url(enrolment, "cabut-tautan/"), follow=True).content.decode()
+    assert "baru saja dicabut atau diganti" in again
+    assert AuditEvent.objects.filter(action="link.revoked").count() == 1
+    client.post(url(enrolment, "tautan-baru/"))
+    assert "Cabut tautan pribadi" in client.get(url(enrolment)).content.decode()
+
+
+def test_who_may_only_look_revokes_nothing(enrolment, client):
+    client.force_login(factories.user(role="viewer"))
+    assert "Cabut tautan" not in client.get(url(enrolment)).content.decode()
+    assert client.post(url(enrolment, "cabut-tautan/")).status_code == 403
+    assert Enrolment.objects.get(pk=enrolment.pk).link_revoked_at is None
