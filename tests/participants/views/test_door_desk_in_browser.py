@@ -117,5 +117,5 @@ def test_a_guest_is_matched_and_given_back_without_javascript(page: Page, live_s
     assert page.get_by_text("adalah Budi Santoso, dan tercatat hadir.").is_visible()
     assert Attendance.objects.filter(enrolment__head__name="Budi Santoso").exists()
     page.get_by_role("button", name="Batalkan pencocokan").click()
-    assert page.get_by_text("belum dicocokkan").is_visible()
+    assert page.get_by_text("kembali menjadi tamu yang belum dicocokkan").is_visible()
     assert not Attendance.objects.filter(enrolment__head__name="Budi Santoso").exists()
