@@ -16,6 +16,7 @@ from rtportal.audit.models import AuditEvent
 from rtportal.messaging.models import Message
 from tests import factories
 from tests.factories import JARO, MURUNG_PUDAK, NOW
+from tests.participants.successors import successor
 from tests.participants.two_waves import decline, enrol, two_waves
 
 pytestmark = pytest.mark.django_db
@@ -175,3 +176,14 @@ def test_two_officials_at_once_invite_each_of_them_once(official, held):
     for thread in threads:
         thread.join()
     assert (len(refused), Enrolment.objects.filter(wave=second).count()) == (1, 3)
+
+
+def test_the_successor_of_somebody_absent_has_the_place_in_the_later_wave(official, held):
+    first, second, people = held
+    successor(people[3].head, official, now=first.ends_at)
+    catch_up(first, second, official)
+    follower = Enrolment.objects.get(follows=people[3])
+    assert (follower.head.name, follower.rt_id) == ("Nor Hayati", people[3].rt_id)
+    assert Message.objects.get(about_id=follower.pk).recipient_name == "Hj. Nor Hayati, S.Pd."
+    people[3].refresh_from_db()
+    assert people[3].head.name == "Warga 004"
