@@ -4,7 +4,8 @@ from datetime import date, datetime
 
 from django import forms
 
-from participants.use_cases.create_door_device import LONGEST_NAME, usual_expiry
+from participants.queries.door_devices import usual_expiry
+from participants.use_cases.create_door_device import LONGEST_NAME
 from programs.forms.base import DomainForm
 from programs.models import Wave
 from rtportal.lib import clock

@@ -6,9 +6,21 @@ from django.db.models import Count, Q, QuerySet
 
 from participants.models import AttendanceEvent, DoorDevice
 from programs.models import Wave
+from rtportal.lib import clock
 
 # A phone at the door asks every few seconds; one that was silent for so long has no network, or sleeps.
 SILENT_AFTER = timedelta(minutes=2)
+
+# Scans of the evening are still uploaded, and the list is gone from the phones by the next noon.
+_HOURS_AFTER = timedelta(hours=12)
+
+
+def usual_expiry(wave: Wave) -> datetime:
+    """Until when a desk works if nobody says otherwise: twelve hours after the end of the wave's last local day.
+
+    `wave` comes with `program.region`.
+    """
+    return clock.end_of_local_day(clock.local_date(wave.ends_at, wave.zone), wave.zone) + _HOURS_AFTER
 
 
 def desks_of(wave: Wave) -> QuerySet[DoorDevice]:

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from participants.models import DoorDevice
 from participants.presence.devices import hash_of
+from participants.queries.door_devices import usual_expiry
 from programs.errors import Refusal
 from programs.models import Wave
 from programs.use_cases._editing import locked_wave, save_or_refuse
@@ -17,15 +18,8 @@ from rtportal.lib import clock
 # No hall has so many doors; more are a sign that somebody makes one for each person.
 MOST_DESKS = 40
 LONGEST_NAME = 40
-# Scans of the evening are still uploaded, and the list is gone from the phones by the next noon.
-HOURS_AFTER = timedelta(hours=12)
 # A desk that outlives its wave by more is a list of names in somebody's pocket.
 LONGEST_AFTER = timedelta(days=7)
-
-
-def usual_expiry(wave: Wave) -> datetime:
-    """Twelve hours after the end of the wave's last local day; `wave` comes with `program.region`."""
-    return clock.end_of_local_day(clock.local_date(wave.ends_at, wave.zone), wave.zone) + HOURS_AFTER
 
 
 @transaction.atomic

@@ -4,7 +4,8 @@ import pytest
 
 from participants.models import DoorDevice
 from participants.presence.devices import device_of, token_of
-from participants.use_cases.create_door_device import MOST_DESKS, create_door_device, usual_expiry
+from participants.queries.door_devices import usual_expiry
+from participants.use_cases.create_door_device import MOST_DESKS, create_door_device
 from participants.use_cases.revoke_door_device import revoke_door_device
 from programs.errors import Refusal
 from rtportal.audit.models import AuditEvent
