@@ -1,6 +1,6 @@
 """The attendance sheet in the browser."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.messages import get_messages
@@ -12,6 +12,7 @@ from rtportal.lib import clock
 from sessions.models import TrainingSession
 from tests import factories
 from tests.factories import JARO, MURUNG_PUDAK
+from tests.participants.door_world import desk, doubtful, scan
 
 
 @pytest.fixture
@@ -62,6 +63,32 @@ def test_the_sheet_shows_people_numbers_and_one_button_each(official, wave, sess
     assert "RT 005/RW 002" in page
     assert f'name="peserta" value="{person.pk}"' in page
     assert "<dt>Belum hadir</dt><dd>1</dd>" in page
+
+
+def test_what_a_desk_recorded_says_which_desk_how_late_and_when_they_left(official, wave, session):
+    person, device = invited(wave), desk(wave, "Meja 2")
+    scan(session, device, person, at=session.starts_at + timedelta(minutes=12), companions=1)
+    scan(session, device, person, kind="out", at=session.starts_at + timedelta(minutes=52), seq=2)
+    page = official.get(url(wave)).content.decode()
+    assert "09.12 WITA, Meja 2, 1 pendamping" in page
+    assert "terlambat 12 menit" in page
+    assert "keluar 09.52 WITA, 40 menit di ruang sesi" in page
+
+
+def test_who_is_marked_on_the_list_is_not_called_late(official, wave, session):
+    official.post(acting(session), {"peserta": invited(wave).pk})
+    assert "terlambat" not in official.get(url(wave)).content.decode()
+
+
+def test_the_list_leads_to_the_pages_of_the_door_that_one_may_open(official, client, wave, session):
+    doubtful(session, desk(wave))
+    page = official.get(url(wave)).content.decode()
+    assert url(wave, "door_device_list") in page
+    assert 'Perlu diperiksa <span class="num">(1)</span>' in page
+    client.force_login(factories.user(role="viewer"))
+    page = client.get(url(wave)).content.decode()
+    assert url(wave, "door_board") in page
+    assert url(wave, "problem_list") not in page
 
 
 def test_a_session_to_come_is_said_to_be_one(official):

@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from participants.models import DoorDevice
-from participants.presence.devices import device_of, token_of
+from participants.presence.devices import device_of, door_url, token_of
 from rtportal.lib import clock
+from rtportal.lib.qr import qr_drawing
 from tests import factories
 from tests.factories import MURUNG_PUDAK
 from tests.participants.door_world import desk, scan
@@ -41,6 +42,7 @@ def test_a_desk_is_made_and_its_code_can_be_scanned(official, wave):
     page = response.content.decode()
     device = DoorDevice.objects.get()
     assert '<svg class="desk-qr"' in page
+    assert qr_drawing(door_url(device))["path"] in page
     assert "Meja 1" in page
     # The link is only in the drawing: nothing of it can be copied or read over somebody's shoulder.
     assert token_of(device.link_id) not in page
