@@ -54,7 +54,7 @@ def measure() -> list[Row]:
             links = [line[5:] for line in portal.python(SEED).splitlines() if line.startswith("link:")]
             paths = [urlsplit(link).path for link in links]
             portal.start_web()
-            with _bare(server.new_database(), portal.processes) as bare_port:
+            with bare(server.new_database(), portal.processes) as bare_port:
                 return [
                     _compare(
                         "GET halaman jawaban",
@@ -93,7 +93,8 @@ def _compare(name: str, ours: tuple, baseline: tuple, total: int) -> Row:
 
 
 @contextmanager
-def _bare(database_url: str, processes: int) -> Iterator[int]:
+def bare(database_url: str, processes: int) -> Iterator[int]:
+    """The bare view under gunicorn on a database of its own: its port."""
     import psycopg2
 
     connection = psycopg2.connect(database_url)

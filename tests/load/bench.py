@@ -26,6 +26,8 @@ MEASURES = (
     "plan_messages",
     "worker_memory",
     "idle_sweep",
+    "door_scan",
+    "door_upload",
 )
 REACHED, MISSED, UNKNOWN = 0, 1, 2
 

@@ -12,17 +12,24 @@ LONGEST_SECONDS = 60
 
 @dataclass(frozen=True)
 class Load:
-    """What a load came to: requests per second, and how many answers had another status than expected."""
+    """What a load came to: requests per second, how many answers had another status than expected, and how long the
+    slowest hundredth of them took at least, in ms.
+    """
 
     per_second: float
     unexpected: int
+    p99_ms: float
 
 
-def request(method: str, path: str, body: str = "") -> bytes:
-    """One HTTP/1.1 request as bytes."""
+def request(
+    method: str, path: str, body: str = "", *, kind: str = "application/x-www-form-urlencoded", token: str = ""
+) -> bytes:
+    """One HTTP/1.1 request as bytes; `kind` is the body's type, `token` one for the Authorization header."""
     head = f"{method} {path} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: br, gzip\r\n"
+    if token:
+        head += f"Authorization: Bearer {token}\r\n"
     if method == "POST":
-        head += f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n"
+        head += f"Content-Type: {kind}\r\nContent-Length: {len(body)}\r\n"
     return (head + "\r\n" + body).encode()
 
 
@@ -35,17 +42,26 @@ def run_load(port: int, requests: list[bytes], *, clients: int, total: int, stat
             _drive, [(port, requests[number::PROCESSES], mine, share, status) for number in range(PROCESSES)]
         )
         seconds = time.monotonic() - begun
-    return Load(per_second=sum(done for done, _ in parts) / seconds, unexpected=sum(odd for _, odd in parts))
+    waits = sorted(wait for waited, _ in parts for wait in waited)
+    return Load(
+        per_second=len(waits) / seconds,
+        unexpected=sum(odd for _, odd in parts),
+        p99_ms=waits[len(waits) * 99 // 100] * 1000,
+    )
 
 
-def _drive(port: int, requests: list[bytes], clients: int, total: int, status: int) -> tuple[int, int]:
+def _drive(port: int, requests: list[bytes], clients: int, total: int, status: int) -> tuple[list[float], int]:
+    """How long each answer took in seconds, and how many were unexpected."""
     expected = f"HTTP/1.1 {status} ".encode()
     selector = selectors.DefaultSelector()
-    sent = done = unexpected = 0
+    sent = unexpected = 0
+    begun: dict[socket.socket, float] = {}
+    waits: list[float] = []
     deadline = time.monotonic() + LONGEST_SECONDS
 
     def send(connection: socket.socket) -> None:
         nonlocal sent
+        begun[connection] = time.monotonic()
         connection.sendall(requests[sent % len(requests)])
         sent += 1
 
@@ -57,14 +73,14 @@ def _drive(port: int, requests: list[bytes], clients: int, total: int, status: i
 
     for _ in range(clients):
         connect()
-    while done < total and time.monotonic() < deadline:
+    while len(waits) < total and time.monotonic() < deadline:
         for key, _ in selector.select(timeout=5):
             connection, buffer = key.fileobj, key.data
             piece = connection.recv(65536)
             buffer += piece
             if piece and not _is_whole(buffer):
                 continue
-            done += 1
+            waits.append(time.monotonic() - begun[connection])
             unexpected += not buffer.startswith(expected)
             closes = not piece or b"connection: close" in buffer[: buffer.find(b"\r\n\r\n")].lower()
             buffer.clear()
@@ -78,7 +94,7 @@ def _drive(port: int, requests: list[bytes], clients: int, total: int, status: i
                 send(connection)
     for key in list(selector.get_map().values()):
         key.fileobj.close()
-    return done, unexpected
+    return waits, unexpected
 
 
 def _is_whole(buffer: bytearray) -> bool:

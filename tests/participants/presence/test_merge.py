@@ -3,11 +3,14 @@
 from datetime import timedelta
 from uuid import UUID
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from participants.presence.merge import Hours, Recorded, fold, two_places
 from tests.participants.presence.logs import DAY, HOURS, logs
+
+# Busy machines draw slowly.
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def at(minutes: float):
@@ -24,6 +27,7 @@ def come_to(*events: Recorded):
     return fold(events, hours=HOURS)
 
 
+@patient
 @given(logs(), st.randoms(use_true_random=False))
 def test_any_order_and_any_repetition_gives_the_same(log, random):
     arrived = log + random.choices(log, k=len(log)) if log else []
@@ -31,6 +35,7 @@ def test_any_order_and_any_repetition_gives_the_same(log, random):
     assert come_to(*arrived) == come_to(*log)
 
 
+@patient
 @given(logs())
 def test_nothing_is_recorded_by_nobody_and_nobody_stays_less_than_no_time(log):
     presence = come_to(*log).presence
@@ -43,6 +48,7 @@ def test_nothing_is_recorded_by_nobody_and_nobody_stays_less_than_no_time(log):
     assert (presence.minutes is None) == (len(presence.stays) == 1 and presence.left_at is None)
 
 
+@patient
 @given(logs())
 def test_taking_everything_back_leaves_nobody(log):
     last = max([event.at for event in log], default=DAY) + timedelta(days=4)
