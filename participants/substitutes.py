@@ -87,9 +87,11 @@ def named_columns(
         if substitute_key(head.name, head.phone) == key:
             sentence = IS_THE_HEAD if head.pk == enrolment.head_id else IS_A_HEAD
             raise AnswerRefused({"substitute_name": sentence})
-    others = people.filter(answer=REPRESENTED).exclude(pk=enrolment.pk)
-    if program.substitute_limit and others.count() >= program.substitute_limit:
-        raise AnswerRefused({"": limit_words(program.substitute_limit)})
+    # Whoever is represented already has a place, even where the limit was lowered since.
+    is_new = enrolment.answer != REPRESENTED
+    limit = program.substitute_limit if is_new else 0
+    if limit and people.filter(answer=REPRESENTED).count() >= limit:
+        raise AnswerRefused({"": limit_words(limit)})
     kept = {name: getattr(enrolment, name) for name in NOBODY} if enrolment.substitute_key == key else NOBODY
     return kept | {"substitute_key": key} | _state(kept["substitute_state"], program, enrolment, by, now)
 

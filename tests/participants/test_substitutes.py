@@ -118,6 +118,13 @@ def test_the_limit_counts_the_others_of_the_wave(people):
     assert name_substitute(people[1]).answer == "represented"
 
 
+def test_whoever_has_a_place_keeps_it_when_the_limit_is_lowered(people):
+    name_substitute(people[0])
+    name_substitute(people[1], SITI)
+    rule(substitute_limit=1)
+    assert name_substitute(people[1], SITI | {"substitute_relation": "Anak"}).substitute_relation == "Anak"
+
+
 def test_an_operator_who_writes_it_down_has_approved_and_an_operator_cannot_decide_for_the_office(people):
     operator = factories.user(role="village_operator", region=people[0].village_id)
     rule(substitutes="approved")
