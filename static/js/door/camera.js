@@ -4,7 +4,7 @@ const PAUSE = 120;
 const WIDTH = 640;
 
 const SENTENCES = {
-  NotAllowedError: "Kamera tidak diizinkan. Izinkan kamera untuk halaman ini pada setelan peramban, atau ketik kodenya.",
+  NotAllowedError: "Kamera tidak diizinkan. Izinkan pada setelan peramban, atau ketik kodenya.",
   NotFoundError: "Perangkat ini tidak mempunyai kamera. Ketik kodenya atau cari namanya.",
   NotReadableError: "Kamera sedang dipakai aplikasi lain. Tutup aplikasi itu, lalu coba lagi.",
 };
@@ -75,10 +75,13 @@ export const startCamera = async (video, onText) => {
 export const onlyNew = (onText, away = 3000) => {
   let last = "";
   let seenAt = 0;
-  return (text) => {
+  const take = (text) => {
     const isSame = text === last && Date.now() - seenAt < away;
     last = text;
     seenAt = Date.now();
     if (!isSame) onText(text);
   };
+  // After a pause nobody knows whether it left the view: as if it had been there all the while.
+  take.goOn = () => (seenAt = Date.now());
+  return take;
 };

@@ -64,6 +64,7 @@ export const openDesk = async (vault, queue, onChange) => {
       clearTimeout(timer);
       await vault.remove("lists", desk.id).catch(() => {});
       await vault.keepSetting(`ended:${desk.id}`, sentence).catch(() => {});
+      await queue.forgetSent(desk.id);
     }
     if (!queue.of(desk.id, "waiting").length) {
       desk.token = "";
@@ -86,6 +87,7 @@ export const openDesk = async (vault, queue, onChange) => {
         await vault.keepSetting("desk", id).catch(() => {});
         await vault.keepSetting(`ended:${id}`, "").catch(() => {});
       }
+      base = new Map();
       const known = token ? null : await vault.get("desks", id);
       const kept = await vault.get("lists", id).catch(() => null);
       const clock = await vault.setting("skew");
@@ -106,6 +108,16 @@ export const openDesk = async (vault, queue, onChange) => {
     checkExpiry: async () => {
       if (isOver()) await end("Masa berlaku meja ini sudah habis. Daftar peserta sudah dihapus dari perangkat ini.");
       else if (desk.ended && desk.token) await end(desk.ended);
+    },
+
+    // A device is one desk at a time: of earlier ones only what still waits stays, and the token that sends it.
+    forgetOthers: async () => {
+      for (const id of await vault.idsIn("lists")) if (id !== desk.id) await vault.remove("lists", id);
+      for (const id of await vault.idsIn("desks")) {
+        if (id === desk.id || queue.of(id, "waiting").length) continue;
+        await queue.forgetSent(id);
+        await vault.remove("desks", id);
+      }
     },
 
     takeList: async (list, etag) => {
@@ -156,7 +168,7 @@ export const openDesk = async (vault, queue, onChange) => {
     leave: async () => {
       await vault.remove("lists", desk.id).catch(() => {});
       await vault.remove("desks", desk.id).catch(() => {});
-      for (const entry of queue.of(desk.id, "sent")) await queue.drop(entry);
+      await queue.forgetSent(desk.id);
       await vault.keepSetting("desk", "").catch(() => {});
     },
   });

@@ -3,7 +3,7 @@
 import { dateIn, timeIn } from "./clock.js";
 import { openDesk } from "./desk.js";
 import { byId, make, say } from "./elements.js";
-import { makeLists } from "./lists.js";
+import { makeLists, whoIn } from "./lists.js";
 import { openQueue } from "./queue.js";
 import { makeRecorder } from "./recorder.js";
 import { openSignals } from "./signals.js";
@@ -16,6 +16,10 @@ import { makeWays } from "./ways.js";
 
 // Before this the screen does not say that it asks: most answers are there.
 const PATIENCE = 250;
+
+const NO_SESSION = "Gelombang ini belum mempunyai sesi yang mencatat kehadiran.";
+const FETCHING = "Mengambil daftar peserta. Perangkat perlu jaringan sekali ini.";
+const FAILED = "Catatan ini tidak dapat dibuat. Muat ulang halaman, lalu coba lagi.";
 
 const refuse = (sentence) => {
   byId("loading").hidden = true;
@@ -68,8 +72,11 @@ const run = async () => {
       clearTimeout(asking);
       const mayUndo = recorder.undoTime(done.entry) > 0;
       screen.show(verdictOf({ ...done, ended: desk.ended }, say), mayUndo ? () => undo(done.entry) : null);
-    } finally {
+    } catch (error) {
       clearTimeout(asking);
+      screen.show({ tone: "bad", word: "Gagal", detail: FAILED }, null);
+      throw error;
+    } finally {
       isBusy = false;
       refresh();
     }
@@ -81,7 +88,8 @@ const run = async () => {
     onScan: (scan) => record("", () => recorder.scan(scan, ways.takeCompanions())),
     onGuest: (fields) => record(fields.name, () => recorder.walkIn(fields, ways.takeCompanions())),
     onOther: ({ desk: token }) => {
-      const detail = token === undefined ? "QR ini bukan pas. Minta pas pada undangan." : "Ini QR meja, bukan pas peserta.";
+      const isDesk = token !== undefined;
+      const detail = isDesk ? "Ini QR meja, bukan pas peserta." : "QR ini bukan pas. Minta pas pada undangan.";
       screen.show({ tone: "bad", word: "Bukan pas", detail }, null);
     },
   });
@@ -111,17 +119,17 @@ const run = async () => {
   };
 
   const showStart = () => {
-    const kept = queue.kept();
-    if (desk.ended) byId("start-sentence").textContent = desk.ended;
-    else if (desk.list) byId("start-sentence").textContent = "Gelombang ini belum mempunyai sesi yang mencatat kehadiran.";
-    else if (desk.token) byId("start-sentence").textContent = "Mengambil daftar peserta. Perangkat perlu jaringan sekali ini.";
+    const kept = queue.open();
+    const sentence = desk.ended || (desk.list && NO_SESSION) || (desk.token && FETCHING);
+    if (sentence && byId("start-sentence").textContent !== sentence) byId("start-sentence").textContent = sentence;
     byId("start-kept").hidden = !kept.length;
     byId("start-kept-list").replaceChildren(...kept.map(rowWithoutList));
   };
   const rowWithoutList = (entry) => {
     const when = new Date(entry.at + entry.event.skew_ms).toLocaleString("id-ID");
-    const who = entry.name || entry.event.code || "Pas yang tidak dikenal";
-    return make("li", {}, make("span", { class: "who" }, who), make("span", { class: "when" }, when));
+    const why = entry.sentence || entry.result?.sentence || "Menunggu kirim";
+    const parts = { who: whoIn(entry), when, note: why };
+    return make("li", {}, ...Object.entries(parts).map(([name, text]) => make("span", { class: name }, text)));
   };
 
   refresh = () => {
@@ -155,8 +163,9 @@ const run = async () => {
   );
   byId("send-now").addEventListener("click", () => sync.run());
   byId("leave").addEventListener("click", async () => {
-    const waiting = queue.kept().length;
-    say(byId("leave-fault"), waiting ? `${waiting} catatan belum terkirim. Kirim atau salin dulu, baru lepas meja ini.` : "");
+    const waiting = queue.unsent().length;
+    const first = "Kirim atau salin dulu, baru lepas meja ini.";
+    say(byId("leave-fault"), waiting ? `${waiting} catatan belum terkirim. ${first}` : "");
     if (waiting) return;
     await desk.leave();
     location.reload();
@@ -179,7 +188,7 @@ const run = async () => {
 };
 
 if (!isSecureContext) {
-  refuse("Halaman ini hanya dapat dipakai lewat alamat https. Periksa alamatnya, atau minta tautan yang benar kepada petugas.");
+  refuse("Halaman ini hanya dapat dipakai lewat alamat https. Minta tautan yang benar kepada petugas.");
 } else if (!globalThis.indexedDB || !crypto.subtle) {
   refuse("Peramban ini tidak dapat menyimpan catatan. Pakai Chrome, Edge, Firefox, atau Safari yang baru.");
 } else {

@@ -4,6 +4,8 @@
 // Sent entries stay so that they can be taken back and looked at.
 const MOST_SENT = 200;
 
+const isOpen = (entry) => entry.state !== "sent" || (entry.differs && !entry.isSeen);
+
 export const openQueue = async (vault) => {
   const entries = new Map();
   // What the device's memory did not take is only here, and said on the screen.
@@ -42,14 +44,19 @@ export const openQueue = async (vault) => {
         .sort((a, b) => a.event.seq - b.event.seq),
     // Of every desk this device ever was.
     stuck: () => [...entries.values()].filter(({ state }) => state === "stuck"),
-    kept: () => [...entries.values()].filter(({ state }) => state !== "sent").sort((a, b) => a.at - b.at),
+    unsent: () => [...entries.values()].filter(({ state }) => state !== "sent"),
+    // What a human must still see, or the server.
+    open: () => [...entries.values()].filter(isOpen).sort((a, b) => a.at - b.at),
+    forgetSent: async (desk) => {
+      for (const entry of [...entries.values()]) if (entry.desk === desk && !isOpen(entry)) await drop(entry);
+    },
     desks: () => new Set([...entries.values()].filter((one) => one.state === "waiting").map((one) => one.desk)),
     unsaved: () => unsaved.size,
     saveAgain: async () => {
       for (const uid of [...unsaved]) await keep(entries.get(uid));
     },
     prune: async (desk) => {
-      const sent = [...entries.values()].filter((one) => one.desk === desk && one.state === "sent" && !one.differs);
+      const sent = [...entries.values()].filter((one) => one.desk === desk && one.state === "sent" && !isOpen(one));
       sent.sort((a, b) => b.event.seq - a.event.seq);
       for (const entry of sent.slice(MOST_SENT)) await drop(entry);
     },

@@ -102,6 +102,7 @@ export const makeSync = (desk, queue, onChange) => {
       for (const id of queue.desks()) await upload(id);
       // What was sent needs no token any more.
       await desk.checkExpiry();
+      await desk.forgetOthers().catch(() => {});
       await fetchWhatChanged();
     } catch (error) {
       desk.isReachable = false;

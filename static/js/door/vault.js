@@ -80,6 +80,7 @@ export const openVault = async () => {
       const rows = await all(store);
       return Promise.all(rows.map(async (row) => ({ ...row, content: await unseal(row) })));
     },
+    idsIn: (store) => asked(database.transaction(store).objectStore(store).getAllKeys()),
     remove: (store, id) => write(store, (rows) => rows.delete(id)),
     setting: (name) => read("settings", name),
     keepSetting: (name, value) => write("settings", (rows) => rows.put(value, name)),

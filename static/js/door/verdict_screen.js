@@ -69,8 +69,13 @@ export const makeVerdictScreen = (signals, { onOpen, onClose }) => {
   };
 
   byId("verdict-next").addEventListener("click", close);
-  screen.addEventListener("click", ({ target }) => !target.closest("button") && !byId("verdict-next").hidden && close());
-  screen.addEventListener("keydown", ({ key }) => key === "Escape" && close());
+  const isAnswered = () => !byId("verdict-next").hidden;
+  screen.addEventListener("click", ({ target }) => !target.closest("button") && isAnswered() && close());
+  screen.addEventListener("keydown", ({ key }) => {
+    // A hand scanner types the next code right away: it goes into the field that this one came from.
+    const types = before?.id === "code" && /^[\p{L}\p{N}]$/u.test(key);
+    if (isAnswered() && (key === "Escape" || types)) close();
+  });
   byId("verdict-undo").addEventListener("click", () => undo?.());
 
   return {

@@ -71,7 +71,8 @@ export const judge = ({ index, presence, scan, session, kind }) => {
 // The line below the word; `time` says an instant ("08.12 WITA").
 export const detailOf = ({ verdict, person, before, wave }, time) => {
   if (verdict === "already" && before) {
-    return `Sudah tercatat ${time(before.at)} di ${before.desk || "meja ini"}${before.waiting ? ", menunggu kirim" : ""}.`;
+    const waiting = before.waiting ? ", menunggu kirim" : "";
+    return `Sudah tercatat ${time(before.at)} di ${before.desk || "meja ini"}${waiting}.`;
   }
   if (verdict === "represented") {
     const parts = [`Diwakili oleh ${person.substitute}.`];

@@ -145,6 +145,7 @@ export const makeWays = (desk, { time, onScan, onGuest, onOther }) => {
     },
     pause: (paused) => {
       isPaused = paused;
+      if (!paused) read.goOn();
       if (camera) camera.isPaused = paused;
     },
     closeCamera: () => {

@@ -130,6 +130,18 @@ def test_a_code_that_cannot_be_one_is_explained_beside_the_field(page: Page, liv
     expect(page.locator("#code")).to_be_focused()
 
 
+def test_a_hand_scanner_types_one_code_after_the_other(page: Page, live_server):
+    wave, _, people = wave_of_today(3)
+    phone = Phone(page, live_server.url).become(desk(wave))
+    for person in people:
+        if page.locator("#verdict").is_visible():
+            page.keyboard.type(person.short_code + "\n")
+        else:
+            phone.type_code(person.short_code)
+        expect(page.locator("#verdict-name")).to_have_text(person.head.full_name)
+    expect(page.locator("#counts")).to_contain_text("3 hadir dari 3")
+
+
 def test_somebody_without_a_pass_is_found_by_name_and_taken_back_within_two_minutes(page: Page, live_server):
     wave, _, people = wave_of_today(4, companions="required")
     person = people[2]

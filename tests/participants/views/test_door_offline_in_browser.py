@@ -62,7 +62,7 @@ def test_without_a_network_nothing_is_shown_as_verified_and_the_seats_are_warned
     wave, _, [person, *_] = wave_of_today(2)
     phone = phones().become(desk(wave))
     phone.cut()
-    expect(phone.page.locator("#banners")).to_contain_text("batas 350 kursi tidak dapat dijaga")
+    expect(phone.page.locator("#banners")).to_contain_text("Batas 350 kursi tidak dapat dijaga")
     said = phone.type_code(person.short_code)
     assert (said.splitlines()[0], phone.tone()) == ("MENUNGGU KIRIM", "waiting")
     assert "Menurut daftar di perangkat ini: hadir." in said
@@ -151,7 +151,7 @@ def test_a_revoked_desk_loses_its_list_and_still_says_what_it_could_not_send(pho
     phone.type_codes(people[:1])
     DoorDevice.objects.update(revoked_at=clock.now())
     phone.page.context.set_offline(False)
-    expect(phone.page.get_by_text("Meja ini sudah dicabut oleh petugas.")).to_be_visible(timeout=20_000)
+    expect(phone.page.locator("#start-sentence")).to_contain_text("Meja ini sudah dicabut", timeout=20_000)
     expect(phone.page.locator("#start-kept")).to_contain_text(people[0].head.full_name)
     assert (phone.stored("lists"), phone.stored("desks")) == ([], [])
     # As another desk it still says what must be copied to paper.
