@@ -55,5 +55,5 @@ def problem_settle(request: HttpRequest, pk: int) -> HttpResponse:
         if is_new:
             messages.success(request, "Keputusan disimpan.")
         else:
-            messages.info(request, "Catatan ini sudah diputuskan petugas lain.")
+            messages.info(request, "Catatan ini sudah diputuskan atau tidak diragukan lagi.")
     return redirect("participants:problem_list", event.wave_id)

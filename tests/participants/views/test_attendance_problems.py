@@ -64,7 +64,7 @@ def test_a_decision_takes_effect_and_the_question_is_gone(official, session, dou
     assert "Tidak ada yang perlu diperiksa" in page
     assert "Dinyatakan tidak hadir. Pasnya dipinjam" in page
     assert not Attendance.objects.exists()
-    assert "sudah diputuskan petugas lain" in official.post(deciding(double), answer, follow=True).content.decode()
+    assert "sudah diputuskan atau" in official.post(deciding(double), answer, follow=True).content.decode()
 
 
 def test_an_unknown_code_can_only_be_left_and_leads_to_the_list(official, session, desks):
