@@ -5,8 +5,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from participants.models import DataCorrection, RTHead
+from participants.models import DataCorrection, Enrolment, RTHead
+from participants.moving import locked_waves
 from participants.roster_file import cells
+from participants.substitutes import turn_back_heads
 from participants.use_cases._correcting import (
     LONGEST_NOTE,
     CorrectionRefused,
@@ -15,6 +17,7 @@ from participants.use_cases._correcting import (
     data_of,
 )
 from participants.use_cases._readdressing import readdress
+from programs.models import Wave
 from rtportal.accounts.models import User
 from rtportal.audit.record import record
 from rtportal.lib import clock
@@ -34,14 +37,17 @@ def decide_correction(
     Does: writes an accepted wish to the head and takes messages not sent yet along; keeps who decided, when and why.
     Refuses: no reason for a refusal, or too long a one (CorrectionRefused, field `note`); a second decision
     (AlreadyDecided).
-    Tells: the head's own page; one audit line at the wave, with telephone numbers masked in its sentence.
+    Tells: the head's own page; one audit line at the wave, with telephone numbers masked in its sentence. Where this
+    head turns out to stand in for another one of the wave, that one has to answer again and is told so.
     """
     said = cells.text(note)
     if not said and not is_accepted:
         raise CorrectionRefused({"note": "Tulis alasan penolakan. Ketua RT membacanya pada halamannya."})
     if len(said) > LONGEST_NOTE:
         raise CorrectionRefused({"note": f"Terlalu panjang: {len(said)} huruf, paling banyak {LONGEST_NOTE}."})
-    # The head first, as whoever asks does: so nobody waits in a circle.
+    # Before the head, as everybody does who locks waves: the corrected head may stand in for another one there.
+    waves = _coming_waves(correction.head_id, now) if is_accepted else []
+    # Then the head, as whoever asks does: so nobody waits in a circle.
     head = RTHead.objects.select_for_update(of=("self",), no_key=True).select_related("rt").get(pk=correction.head_id)
     state = DataCorrection.State.ACCEPTED if is_accepted else DataCorrection.State.REFUSED
     rows = DataCorrection.objects.filter(pk=correction.pk)
@@ -51,6 +57,8 @@ def decide_correction(
     before = {field: value for field, value in data_of(head).items() if field in correction.wanted}
     if is_accepted:
         _write(head, correction.wanted, now)
+        for wave in waves:
+            turn_back_heads(wave, now=now)
     verb = "diterima" if is_accepted else "ditolak"
     reason = f" Keterangan: {said}" if said else ""
     record(
@@ -63,6 +71,12 @@ def decide_correction(
         data={"correction": correction.pk, "before": before, "after": correction.wanted},
     )
     return rows.get()
+
+
+def _coming_waves(head_id: int, now: datetime) -> list[Wave]:
+    """Waves to come in which the head is, locked."""
+    mine = Enrolment.objects.active().filter(head=head_id, wave__starts_at__gt=now, wave__cancelled_at=None)
+    return list(locked_waves(mine.order_by().values_list("wave", flat=True)).values())
 
 
 def _write(head: RTHead, wanted: dict[str, str], now: datetime) -> None:

@@ -14,6 +14,7 @@ from rtportal.messaging.models import Message
 from rtportal.messaging.use_cases.pass_on_failures import pass_on_failures
 from tests import factories
 from tests.factories import MURUNG_PUDAK, NOW
+from tests.participants.substitutes import BUDI, name_substitute
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(hours=5)
@@ -53,6 +54,18 @@ def test_the_history_has_before_and_after_with_the_number_masked_in_its_sentence
     assert "nomor HP dari 0812-••••-7890 menjadi 0813-••••-2222. Keterangan: Sudah dicek" in event.sentence
     assert event.data["before"] == {"phone": "+6281234567890"}
     assert event.data["after"] == {"phone": NEW}
+
+
+def test_who_turns_out_to_stand_in_for_another_head_of_the_wave_does_so_no_more():
+    correction, official = world()
+    other = factories.head(number="002", name="Siti Rahmah", phone="+6281300000002")
+    represented = factories.enrolment(wave=correction.enrolment.wave, head=other)
+    # The same man, on the number that the roster did not know yet.
+    represented = name_substitute(represented, BUDI | {"substitute_name": "Ahmad Fauzi", "substitute_phone": NEW})
+    assert represented.answer == "represented"
+    decide(correction, official)
+    represented.refresh_from_db()
+    assert (represented.answer, represented.substitute_state) == ("", "refused")
 
 
 def test_a_refusal_needs_a_reason_and_writes_nothing_to_the_head():
