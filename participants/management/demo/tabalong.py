@@ -4,8 +4,10 @@ import uuid
 from datetime import date, datetime, time, timedelta
 
 from participants.links import hash_of
+from participants.management.demo.door import arrivals, sign_sheet
 from participants.management.demo.events import Item, make_agenda, make_program
 from participants.management.demo.facts import TABALONG, TABALONG_WAVE_DAYS
+from participants.management.demo.wishes import ask_for_correction
 from participants.models import Answer, AttendanceEvent, Enrolment, RTHead
 from participants.presence.projection import record_events
 from participants.queries.wave_pages import current_heads
@@ -59,6 +61,7 @@ def make(users: dict[str, User], now: datetime) -> None:
     past = _program(office, "Bimtek Ketua RT Kabupaten Tabalong 2023")
     for wave in _waves(past, venue, TABALONG_WAVE_DAYS, speakers, now):
         _hold(wave, official)
+    ask_for_correction(past, now)
     first = today + timedelta(days=14)
     first += timedelta(days=(2 - first.weekday()) % 7)  # the next Wednesday
     live = _program(office, f"Bimtek Ketua RT Kabupaten Tabalong {first.year}")
@@ -146,7 +149,13 @@ def _hold(wave: Wave, official: User) -> None:
         for person in people
     )
     sessions = [session for session in wave.training_sessions.all() if session.takes_attendance]
-    events = [
+    confirmed = [person for person in people if person.answer == Enrolment.AnswerKind.CONFIRMED]
+    opening, events = sessions[0], []
+    if wave.number == 1:
+        # In the first wave the opening was recorded at the door, and a few who had confirmed stayed away.
+        confirmed = [person for index, person in enumerate(confirmed) if index % 40 != 13]
+        events = arrivals(wave, sessions.pop(0), confirmed, official)
+    events += [
         AttendanceEvent(
             kind=AttendanceEvent.Kind.IN,
             source=AttendanceEvent.Source.LIST,
@@ -156,11 +165,12 @@ def _hold(wave: Wave, official: User) -> None:
             actor=official,
             at=session.starts_at,
         )
-        for person in people
+        for person in confirmed
         for session in sessions
-        if person.answer == Enrolment.AnswerKind.CONFIRMED
     ]
     record_events(events, now=wave.ends_at)
+    if wave.number == 1:
+        sign_sheet(opening, confirmed, official, wave.ends_at)
 
 
 def _past_enrolment(wave: Wave, head: RTHead, index: int, invited_at: datetime, answered_at: datetime) -> Enrolment:

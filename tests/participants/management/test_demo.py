@@ -8,9 +8,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from participants.management.demo.facts import SYNTHETIC, TABALONG
-from participants.models import Attendance, Enrolment, RTHead
+from participants.models import Attendance, AttendanceEvent, DataCorrection, Enrolment, RTHead
 from participants.queries.clashes import clashes_of
 from participants.queries.head_counts import head_counts
+from participants.queries.paper_differences import open_differences
 from programs.clash import DAY, RAMADAN
 from programs.models import Program, SpecialDay, Wave
 from rtportal.lib import clock
@@ -56,6 +57,29 @@ def test_two_real_events_stand_in_the_database(load):
     # Its days count from today, so a holiday may well lie on one of them.
     clashes = [clash for wave in Wave.objects.all() for clash in clashes_of(wave) if clash.kind not in {DAY, RAMADAN}]
     assert [clash.sentence for clash in clashes] == []
+
+
+def test_the_door_of_the_first_wave_shows_what_happens_at_one(load):
+    load()
+    wave = Wave.objects.get(number=1, starts_at__year=2023)
+    opening = wave.training_sessions.first()
+    assert [desk.name for desk in wave.door_devices.all()] == ["Meja 1", "Meja 2"]
+    doubts = AttendanceEvent.objects.filter(wave=wave, settled_at=None).exclude(problem="")
+    assert sorted(doubts.values_list("problem", flat=True)) == ["double", "unknown"]
+    assert set(wave.walk_ins.values_list("enrolment", "dropped_at")) == {(None, None)}
+    present = Attendance.objects.filter(session=opening).count()
+    confirmed = wave.enrolments.filter(answer=Enrolment.AnswerKind.CONFIRMED).count()
+    assert 0 < present < confirmed
+    # One signed whom no desk saw, and one who came forgot to sign.
+    assert opening.paper_sheet.lines.filter(is_signed=True).count() == present
+    assert open_differences(opening.paper_sheet, opening).count() == 2
+
+
+def test_one_correction_waits_for_the_office(load):
+    load()
+    [correction] = DataCorrection.objects.waiting()
+    assert correction.village_id.startswith(factories.TABALONG)
+    assert timedelta() < correction.due_at - clock.now() < DataCorrection.TIME_TO_DECIDE
 
 
 def test_both_regions_have_their_holidays(load):
