@@ -107,15 +107,18 @@ class AttendanceEvent(models.Model):
     uid = models.UUIDField(unique=True, default=uuid.uuid4)
     kind = models.CharField("catatan", max_length=5, choices=Kind)
     source = models.CharField("dari", max_length=5, choices=Source)
-    wave = models.ForeignKey(Wave, models.CASCADE, related_name="attendance_events")
+    # No index of its own for what begins another one, or is never searched by: each would be written at every scan.
+    wave = models.ForeignKey(Wave, models.CASCADE, related_name="attendance_events", db_index=False)
     session = models.ForeignKey(TrainingSession, models.PROTECT, related_name="attendance_events", verbose_name="sesi")
     # Empty where nobody knows whose code it is, and for a guest who is not matched.
-    enrolment = models.ForeignKey(Enrolment, models.PROTECT, null=True, related_name="attendance_events")
+    enrolment = models.ForeignKey(
+        Enrolment, models.PROTECT, null=True, related_name="attendance_events", db_index=False
+    )
     walk_in = models.ForeignKey(WalkIn, models.PROTECT, null=True, related_name="attendance_events")
     device = models.ForeignKey(DoorDevice, models.PROTECT, null=True, related_name="attendance_events")
     # Grows with everything a device records; ties of time are broken by it.
     seq = models.PositiveIntegerField(default=0)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     # As scanned or typed.
     code = models.CharField("kode", max_length=64, blank=True)
     companions = models.PositiveSmallIntegerField("pendamping", default=0)
@@ -129,7 +132,9 @@ class AttendanceEvent(models.Model):
     was_offline = models.BooleanField("tanpa jaringan", default=False)
     problem = models.CharField("perlu diperiksa", max_length=12, choices=Problem, blank=True)
     settled_at = models.DateTimeField("diperiksa pada", null=True)
-    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     settled_note = models.CharField("keputusan", max_length=200, blank=True)
 
     class Meta:

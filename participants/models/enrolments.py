@@ -179,8 +179,11 @@ class Answer(models.Model):
 class Attendance(models.Model):
     """A participant was present in a session. One row at most; what all `AttendanceEvent` rows of the pair come to."""
 
-    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="attendances")
-    session = models.ForeignKey(TrainingSession, models.PROTECT, related_name="attendances", verbose_name="sesi")
+    # Both begin an index of several columns.
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="attendances", db_index=False)
+    session = models.ForeignKey(
+        TrainingSession, models.PROTECT, related_name="attendances", verbose_name="sesi", db_index=False
+    )
     marked_at = models.DateTimeField("hadir sejak")
     # Empty where a desk at the door recorded it.
     marked_by = models.ForeignKey(

@@ -56,15 +56,15 @@ def device_of(token: str, now: datetime, *, is_upload: bool = False) -> DoorDevi
         raise DoorRefused("revoked", "Meja ini sudah dicabut oleh petugas. Minta kode QR meja yang baru.")
     if now >= device.expires_at + (UPLOAD_GRACE if is_upload else timedelta()):
         raise DoorRefused("expired", "Masa berlaku meja ini sudah habis. Minta kode QR meja yang baru.")
-    note_seen(device, now)
+    note_seen(device.pk, device.seen_at, device.opened_at, now)
     return device
 
 
-def note_seen(device: DoorDevice, now: datetime) -> None:
-    """Keep when the desk was last connected, to half a minute."""
-    if device.seen_at and now - device.seen_at < _SEEN_EVERY:
+def note_seen(key: int, seen_at: datetime | None, opened_at: datetime | None, now: datetime) -> None:
+    """Keep when the desk with this key was last connected, to half a minute."""
+    if seen_at and now - seen_at < _SEEN_EVERY:
         return
     # Of several requests at once one writes.
     stale = Q(seen_at=None) | Q(seen_at__lte=now - _SEEN_EVERY)
-    first = {} if device.opened_at else {"opened_at": now}
-    DoorDevice.objects.filter(stale, pk=device.pk).update(seen_at=now, **first)
+    first = {} if opened_at else {"opened_at": now}
+    DoorDevice.objects.filter(stale, pk=key).update(seen_at=now, **first)

@@ -104,7 +104,7 @@ def _people(wave: Wave) -> list[dict[str, Any]]:
 
 def _person(wave: Wave, villages: dict[str, Region], code: str | None, link_hash: str, revoked_at, *values) -> dict:
     rw, number, village = *values[3:5], villages[values[5]]
-    person = make_person(wave.program, names.full_name(*values[:3]), *values[6:])
+    person = make_person(wave.program.substitute_letter, names.full_name(*values[:3]), *values[6:])
     return {
         "id": person.pk,
         # A pass that was revoked opens nothing; the person can still be found by name.

@@ -54,11 +54,11 @@ class _Row(NamedTuple):
     followed_by: int | None
 
 
-def make_person(program: Program, name: str, key: int, *values) -> Person:
-    """`values` are those of `PERSON` after the key."""
+def make_person(asks_letter: bool, name: str, key: int, *values) -> Person:
+    """`asks_letter`: the programme wants a letter from substitutes; `values` are those of `PERSON` after the key."""
     answer, group, substitute, state, letter_at = values
     is_represented = answer == Enrolment.AnswerKind.REPRESENTED
-    needs_letter = is_represented and program.substitute_letter and letter_at is None
+    needs_letter = is_represented and asks_letter and letter_at is None
     return Person(key, name, answer, group, substitute if is_represented else "", state, needs_letter)
 
 
@@ -82,7 +82,7 @@ def find_people(wave: Wave, scans: Sequence[Scan]) -> dict[UUID, Found]:
 def people_by_key(program: Program, keys: Iterable[int]) -> dict[int, Person]:
     """The participants with these keys; one query, none for no keys."""
     rows = Enrolment.objects.filter(pk__in=keys).order_by().values_list(*NAME, *PERSON)
-    return {row[3]: make_person(program, names.full_name(*row[:3]), *row[3:]) for row in rows}
+    return {row[3]: make_person(program.substitute_letter, names.full_name(*row[:3]), *row[3:]) for row in rows}
 
 
 def _found(scan: Scan, wave: Wave, retired: dict, by_key: dict[int, _Row], by_mark: dict[str, _Row]) -> Found:
@@ -133,7 +133,7 @@ def _rows(
     for link_hash, *values in rows.filter(asked).values_list("link_hash", *NAME, *PERSON, *_STANDING):
         name, person, standing = values[:3], values[3:9], values[9:]
         code, wave_id, number, revoked_at, superseded_at, follower = standing
-        made = make_person(wave.program, names.full_name(*name), *person)
+        made = make_person(wave.program.substitute_letter, names.full_name(*name), *person)
         row = _Row(made, code, wave_id, number, revoked_at, follower if superseded_at else None)
         by_key[made.pk] = by_mark[link_hash[:HASH_LENGTH]] = row
         if code:

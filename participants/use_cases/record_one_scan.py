@@ -4,14 +4,12 @@ from datetime import datetime
 
 from django.db import IntegrityError, connection
 
-from participants.models import DoorDevice
 from participants.presence import merge, verdicts
 from participants.presence.devices import note_seen
 from participants.presence.people import make_person
 from participants.presence.projection import refold
 from participants.presence.scans import Scan
 from participants.presence.verdicts import Verdict
-from programs.models import Program
 from rtportal.lib import links, names
 from rtportal.lib.prepared import PreparedStatement
 
@@ -103,10 +101,10 @@ def record_one_scan(*, token: str, scan: Scan, now: datetime) -> Verdict | None:
 def _verdict(scan: Scan, row: tuple, now: datetime) -> Verdict:
     shown, *values, key, desk, seen_at, opened_at, known = row
     name, person, letter = values[:3], values[3:9], values[9]
-    who = make_person(Program(substitute_letter=letter), names.full_name(*name), *person)
+    who = make_person(letter, names.full_name(*name), *person)
     _, [(count,)] = _COUNT.run((who.pk,))
     if count != known + 1:
         # Something of theirs was committed between the statement's first look and its lock.
         refold([(who.pk, scan.session)])
-    note_seen(DoorDevice(pk=key, seen_at=seen_at, opened_at=opened_at), now)
+    note_seen(key, seen_at, opened_at, now)
     return Verdict(scan.uid, shown, verdicts.arrival_sentence(shown, who), who, scan.at, desk)
