@@ -32,8 +32,11 @@ class Phone:
 
     def become(self, desk: DoorDevice) -> "Phone":
         """Follows the link in the desk's QR code, and waits until the page works without a network."""
-        self.page.goto(f"{self.url}/pintu/#{token_of(desk.link_id)}")
-        expect(self.page.get_by_role("heading", name=desk.name)).to_be_visible()
+        return self.open(f"{self.url}/pintu/#{token_of(desk.link_id)}", desk.name)
+
+    def open(self, link: str, name: str) -> "Phone":
+        self.page.goto(link)
+        expect(self.page.get_by_role("heading", name=name)).to_be_visible()
         expect(self.page.locator("#connection")).to_contain_text("Tersambung")
         self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
         return self

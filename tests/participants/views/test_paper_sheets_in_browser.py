@@ -1,7 +1,6 @@
 """Entering a signed sheet in a real browser: 337 people by the numeric keypad alone, and without JavaScript."""
 
 import re
-import time
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -46,7 +45,7 @@ def unsigned() -> list[int]:
 def test_337_people_are_entered_with_forty_exceptions_by_digits_and_enter_alone(page: Page, live_server):
     session, official = prepare(PEOPLE)
     signed_in(page, live_server, official).goto(sheet_page(live_server, session))
-    keys, begun = 0, time.monotonic()
+    keys = 0
     for number in EXCEPTIONS:
         code = make_row_code(number)
         page.keyboard.type(code)
@@ -59,9 +58,8 @@ def test_337_people_are_entered_with_forty_exceptions_by_digits_and_enter_alone(
     expect(page.get_by_text("Lembar tersimpan: 297 tanda tangan, 40 tidak.")).to_be_visible()
     assert unsigned() == list(EXCEPTIONS)
     assert PaperLine.objects.count() == PEOPLE
-    # Ten minutes leave three seconds for each key; the pages themselves take a few seconds of them.
+    # Ten minutes leave three seconds for each key.
     assert keys + 2 < 200
-    assert time.monotonic() - begun < 60
 
 
 def test_a_wrong_digit_and_two_that_changed_places_are_met_by_digits_and_enter_alone(page: Page, live_server):
