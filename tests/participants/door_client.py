@@ -2,14 +2,27 @@
 
 import json
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.test import Client
 
-from participants.models import DoorDevice
+from participants.models import DoorDevice, Enrolment
 from participants.presence.devices import token_of
+from rtportal.lib import clock
 from sessions.models import TrainingSession
+from tests import factories
+from tests.participants.door_world import desk
+
+
+def make_hall() -> tuple[TrainingSession, Enrolment, DoorDevice, DoorDevice]:
+    """A session of today, a participant, and two desks that are open until tomorrow."""
+    factories.regions()
+    wave = factories.wave(on=clock.now().date(), program=factories.program(name="Bimtek Ketua RT 2026"))
+    person = factories.enrolment(wave=wave, head=factories.head(gelar_depan="H.", number="005", rw="002"))
+    until = clock.now() + timedelta(days=1)
+    desks = (desk(wave, name, expires_at=until) for name in ("Meja 1", "Meja 2"))
+    return factories.session(wave=wave), person, *desks
 
 
 def entry(session: TrainingSession, *, kind: str = "in", at: datetime | None = None, **fields) -> dict[str, Any]:
