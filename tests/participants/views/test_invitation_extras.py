@@ -116,7 +116,7 @@ def test_a_file_that_is_lost_is_said_to_be_gone(enrolment, material, visitor):
     assert visitor.get(path(enrolment, f"materi/{material.pk}/")).status_code == 410
 
 
-@pytest.mark.parametrize("more", ["jadwal.ics", "bukan-saya/", f"materi/{uuid4()}/"])
+@pytest.mark.parametrize("more", ["jadwal.ics", "bukan-saya/", "materi/11111111-2222-4333-8444-555555555555/"])
 @pytest.mark.parametrize("token", ["x", "a" * 26 + "A", "%00", "a" * 5000])
 def test_a_wrong_link_opens_none_of_it(enrolment, visitor, more, token):
     assert visitor.get(f"/u/{token}/{more}").status_code == 404
