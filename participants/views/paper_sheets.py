@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from participants.queries.door_tab import door_tab
 from participants.queries.paper_differences import (
     open_differences,
     paper_totals,
@@ -184,6 +185,7 @@ def _session_page(request: HttpRequest, pk: int) -> dict:
     sessions = attendance_sessions(wave)
     session = asked_session(request, sessions, current_session(sessions, now)) if sessions else None
     return context | {
+        **door_tab(wave),
         "door": "lembar",
         "now": now,
         "sessions": sessions,

@@ -26,12 +26,11 @@ class Entry:
     is_on_phone: bool = True
 
 
+_PROGRAM = ("/program/", "/rencana/", "/gelombang/", "/sesi/", "/peserta/", "/meja/", "/tamu/")
 _SETTINGS = ("/pengaturan/", "/tempat/", "/kantor/", "/hari-khusus/")
 MENU = (
     Entry("Beranda", "participants:home", "beranda", ()),
-    Entry(
-        "Program", "programs:program_list", "program", ("/program/", "/rencana/", "/gelombang/", "/sesi/", "/peserta/")
-    ),
+    Entry("Program", "programs:program_list", "program", _PROGRAM),
     Entry("Kalender", "programs:calendar", "kalender", ("/kalender/",)),
     Entry("Ketua RT", "participants:head_list", "ketua-rt", ("/ketua-rt/", "/jawaban/", "/perbaikan/")),
     Entry("Narasumber", "training_sessions:speaker_list", "narasumber", ("/narasumber/",), is_on_phone=False),

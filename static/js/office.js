@@ -14,6 +14,12 @@ document.addEventListener("keydown", (event) => {
   menu.querySelector("summary").focus();
 });
 
+// On a phone rows of tabs scroll: the present one shall be in sight.
+for (const row of document.querySelectorAll(".tabs, .door-links")) {
+  const here = row.querySelector("[aria-current]");
+  if (here) row.scrollLeft += here.getBoundingClientRect().left - row.getBoundingClientRect().left - row.clientWidth / 3;
+}
+
 // After a refused form the reader starts at the list of what to mend.
 document.querySelector(".error-summary")?.focus();
 

@@ -15,7 +15,7 @@ from rtportal.accounts.models import User
 from sessions.models import TrainingSession
 
 _FIRST, _MINUTES = timedelta(minutes=-50), 65
-_GUESTS = (("Rusdiana", "RT 004", "Kel. Mabuun"), ("Pak Kaspul", "", "Desa Kasiau"))
+_GUESTS = (("Rusdiana", "RT 004", "Kel. Mabuun"), ("Kaspul", "", "Desa Kasiau"))
 # Somebody held the menu of a food stall before the camera.
 _STRANGE = "https://contoh.invalid/menu"
 
