@@ -19,7 +19,7 @@ from participants.presence.door_list import changes_since, door_list
 from participants.presence.scans import MalformedUpload, Scan, read_upload
 from participants.use_cases.record_one_scan import record_one_scan
 from participants.use_cases.record_scans import record_scans
-from rtportal.lib import clock
+from rtportal.lib import clock, links
 
 LARGEST_BODY = 1024 * 1024
 SMALL_BODY = 4096
@@ -75,7 +75,8 @@ def door_record(request: HttpRequest) -> HttpResponse:
     if size > LARGEST_BODY:
         raise DoorRefused("too_large", _TOO_LARGE)
     # A small body is read first: it may be one scan, which is recorded in one step with looking up the desk.
-    device = device_of(token, now, is_upload=True) if size > SMALL_BODY else None
+    is_stranger = not links.looks_like_token(token)
+    device = device_of(token, now, is_upload=True) if size > SMALL_BODY or is_stranger else None
     scans = _scans(request)
     verdict = record_one_scan(token=token, scan=scans[0], now=now) if len(scans) == 1 else None
     if verdict is None:

@@ -40,7 +40,7 @@ def knock(client: Client, name: str, door: Door, things: dict) -> int | str:
     response = client.post(f"{url}?{things['query']}", things["data"]) if door.method == "post" else client.get(url)
     if response.status_code == 302 and response["Location"].startswith(f"{reverse('account_login')}?next="):
         return LOGIN
-    return response.status_code if response.status_code in {403, 404} or response.status_code >= 500 else OPEN
+    return response.status_code if response.status_code in {401, 403, 404} or response.status_code >= 500 else OPEN
 
 
 @pytest.mark.parametrize("name", sorted(DOORS))
