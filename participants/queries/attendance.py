@@ -48,9 +48,7 @@ def attendance_rows(
         Enrolment.objects.filter(matching(search), wave=wave)
         .visible_to(user)
         .select_related("head__rt", "village__parent", "followed_by__wave")
-        .prefetch_related(
-            Prefetch("attendances", marks.select_related("marked_by", "device", "session"), "marks")
-        )
+        .prefetch_related(Prefetch("attendances", marks.select_related("marked_by", "device", "session"), "marks"))
         .order_by("village_id", "head__rt__rw", "head__rt__number", "pk")
     )
     if status in STATUS_FILTERS:

@@ -15,7 +15,8 @@ from rtportal.lib.prepared import PreparedStatement
 
 # The desk, the session, the person, the entry in the log and what it comes to in one statement, which is a transaction
 # by itself. Only for who was not recorded in this session before and is in no other one that is held meanwhile: for
-# them there is nothing to fold. Somebody whose row is locked is being recorded, or moved, elsewhere.
+# them there is nothing to fold. It waits for no lock, so in whatever order its parts run, it stands in nobody's way: a
+# session that is locked is being changed, somebody whose row is locked is being recorded, or moved, elsewhere.
 _STATEMENT = """
     WITH desk AS (
         SELECT door.id, door.name, door.seen_at, door.opened_at, door.wave_id, program.substitute_letter
@@ -28,7 +29,7 @@ _STATEMENT = """
         SELECT hall.id, hall.starts_at, hall.ends_at, hall."group"
         FROM training_sessions_trainingsession hall JOIN desk ON desk.wave_id = hall.wave_id
         WHERE hall.id = %s AND hall.kind <> 'break'
-        FOR KEY SHARE OF hall
+        FOR KEY SHARE OF hall SKIP LOCKED
     ), person AS (
         SELECT one.id, one.head_id, one.answer, one."group", one.short_code,
             one.substitute_name, one.substitute_state, one.substitute_letter_at
@@ -50,6 +51,8 @@ _STATEMENT = """
         WHERE NOT EXISTS (
             SELECT FROM participants_attendanceevent known
             WHERE known.enrolment_id = person.id AND known.session_id = hall.id
+        ) AND NOT EXISTS (
+            SELECT FROM participants_attendanceevent undo WHERE undo.undoes = %s::uuid
         ) AND NOT EXISTS (
             SELECT FROM participants_attendance elsewhere
             JOIN training_sessions_trainingsession other ON other.id = elsewhere.session_id
@@ -89,7 +92,7 @@ def record_one_scan(*, token: str, scan: Scan, now: datetime) -> Verdict | None:
     if connection.vendor != "postgresql" or not (is_plain and (scan.code or scan.hash)):
         return None
     statement, mark = (_BY_CODE, (scan.code,)) if scan.code else (_BY_HASH, (scan.hash, scan.hash))
-    entry = (str(scan.uid), scan.seq, scan.companions, scan.at, scan.device_at, now)
+    entry = (str(scan.uid), scan.seq, scan.companions, scan.at, scan.device_at, now, str(scan.uid))
     try:
         _, rows = statement.run((links.hash_token(token), now, scan.at, scan.session, *mark, *entry))
     except IntegrityError:

@@ -107,7 +107,11 @@ def reference(world) -> set:
     }
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(st.lists(entries, min_size=1, max_size=10), st.randoms(use_true_random=False))
 def test_shuffled_split_and_repeated_uploads_give_the_same_state(world, drawn, random):
     made = [upload(world, number, values) for number, values in enumerate(drawn)]

@@ -2,18 +2,22 @@
 
 import uuid
 from datetime import timedelta
+from threading import Event
+from time import sleep
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
-from participants.models import Attendance, AttendanceEvent
+from participants.models import Attendance, AttendanceEvent, Enrolment
 from participants.presence.devices import device_of, token_of
 from participants.presence.projection import refold
 from participants.presence.scans import Scan
 from participants.use_cases.record_one_scan import record_one_scan
 from participants.use_cases.record_scans import record_scans
 from rtportal.lib import clock
+from sessions.models import TrainingSession
 from tests import factories
+from tests.infra.together import together
 from tests.participants.door_world import desk
 
 SAME = ("kind", "source", "wave", "session", "device", "seq", "code", "companions", "shown", "was_offline", "problem")
@@ -97,3 +101,38 @@ def test_whatever_is_not_common_is_left_to_the_long_road(hall):
         assert AttendanceEvent.objects.count() == Attendance.objects.count() == 1
     else:
         assert at_once(device, scan_of(session, person)) is None
+
+
+@pytest.mark.row_locks
+def test_a_scan_that_was_taken_back_before_it_arrived_lets_nobody_in(hall):
+    session, person, device = hall
+    scan, now = scan_of(session, person), clock.now()
+    known = device_of(token_of(device.link_id), now)
+    undo = scan_of(session, person, kind="undo", code="", undoes=scan.uid)
+    record_scans(device=known, scans=[undo], now=now)
+    assert at_once(device, scan) is None
+    [told] = record_scans(device=known, scans=[scan], now=now)
+    assert (told.word, Attendance.objects.count()) == ("undone", 0)
+
+
+@pytest.mark.row_locks
+@pytest.mark.django_db(transaction=True)
+def test_a_scan_in_a_session_that_is_being_changed_holds_nobody_and_goes_the_long_road(hall):
+    session, person, device = hall
+    held = Event()
+
+    def change() -> bool:
+        with transaction.atomic():
+            TrainingSession.objects.select_for_update().get(pk=session.pk)
+            held.set()
+            sleep(0.3)
+            try:
+                return Enrolment.objects.select_for_update(no_key=True, nowait=True).filter(pk=person.pk).exists()
+            except DatabaseError:
+                return False
+
+    def scan():
+        held.wait(5)
+        return at_once(device, scan_of(session, person))
+
+    assert together(change, scan) == [None, True]
