@@ -1,5 +1,7 @@
 """An approved roster is applied."""
 
+from copy import copy
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
@@ -10,7 +12,9 @@ from participants.roster_file.differences import Change, Differences, find_diffe
 from participants.roster_file.preview import outcome_of
 from participants.roster_file.reading import read_stored_roster
 from participants.roster_file.rows import Entry
+from participants.substitutes import turn_back_heads
 from participants.succession import HandedOver, end_term, hand_over, lock_roster
+from participants.use_cases._readdressing import locked_coming_waves, readdress
 from rtportal.audit.record import record
 from rtportal.lib import clock
 from rtportal.lib.errors import InputError
@@ -35,11 +39,11 @@ def apply_roster(*, roster_import: RosterImport, now: datetime) -> bool:
     """Does: writes what the file says, all or nothing, for an import this worker has claimed. What it would change
     is found anew inside the transaction; only if that is what the official saw is it written. Faulty rows and RTs
     that the file does not name stay as they are. Where an RT has another head now, the open invitations of the office
-    pass to them: see `participants/succession.py`.
+    pass to them: see `participants/succession.py`. Messages not sent yet follow a head whose data were put right.
     Refuses: a file that is gone. If the data changed since the preview, nothing is written and the import goes back
     to the official with a new preview.
-    Tells: the history, and each successor with an open invitation, once. Returns False if the claim was lost
-    meanwhile: then nothing was written either.
+    Tells: the history, and each successor with an open invitation, once; whoever is represented by somebody who turns
+    out to be a head of the same wave. Returns False if the claim was lost meanwhile: then nothing was written either.
     """
     state = RosterImport.State
     held = RosterImport.objects.filter(pk=roster_import.pk, state=state.APPROVED, lease_until=roster_import.lease_until)
@@ -60,32 +64,45 @@ def apply_roster(*, roster_import: RosterImport, now: datetime) -> bool:
         if outcome["fingerprint"] != roster_import.fingerprint:
             mine.update(**outcome, state=state.PREVIEWED, applied_at=None, restated_at=now)
             return True
-        heads = _write(found, clock.local_date(now, roster_import.region.time_zone))
-        passed = hand_over(heads, by=roster_import.approved_by, is_by_file=True, now=now)
+        written = _write(found, clock.local_date(now, roster_import.region.time_zone))
+        readdress(written.corrected, now=now)
+        for wave in locked_coming_waves([head.pk for _, head in written.corrected], now=now):
+            turn_back_heads(wave, now=now)
+        passed = hand_over(written.successors, by=roster_import.approved_by, is_by_file=True, now=now)
         mine.update(**outcome)
         _record(roster_import, outcome, passed, now)
     return True
 
 
-def _write(found: Differences, today: date) -> list[RTHead]:
-    """Returns the new heads of RTs that were known before."""
+@dataclass
+class _Written:
+    """The new heads of RTs that were known before, and heads who stay, each as it was and as it is."""
+
+    successors: list[RTHead]
+    corrected: list[tuple[RTHead, RTHead]] = field(default_factory=list)
+
+
+def _write(found: Differences, today: date) -> _Written:
     without_unit = [entry for entry, rt_id in found.new if rt_id is None]
     units = RT.objects.bulk_create(
         RT(village_id=entry.village, rw=entry.rw, number=entry.number) for entry in without_unit
     )
     first = [_head(entry, unit.pk) for entry, unit in zip(without_unit, units, strict=True)]
-    heads = [_head(entry, rt_id) for entry, rt_id in found.new if rt_id is not None]
+    written = _Written([_head(entry, rt_id) for entry, rt_id in found.new if rt_id is not None])
     if found.changed:
         # Whole rows are written below: what an operator corrects meanwhile must not be written back to what it was.
         locked = RTHead.objects.select_for_update(no_key=True)
         known = locked.in_bulk([change.known.id for change in found.changed])
         for change in found.changed:
-            _change(known[change.known.id], change, today)
+            head = known[change.known.id]
+            if not change.is_replaced:
+                written.corrected.append((copy(head), head))
+            _change(head, change, today)
         # One statement for all rows: several times faster than bulk_update, and alike on SQLite and PostgreSQL.
         RTHead.objects.bulk_create(known.values(), update_conflicts=True, unique_fields=["id"], update_fields=_WRITTEN)
-        heads += [_head(change.entry, change.known.rt_id) for change in found.changed if change.is_replaced]
-    RTHead.objects.bulk_create(first + heads)
-    return heads
+        written.successors += [_head(one.entry, one.known.rt_id) for one in found.changed if one.is_replaced]
+    RTHead.objects.bulk_create(first + written.successors)
+    return written
 
 
 def _head(entry: Entry, rt_id: int) -> RTHead:

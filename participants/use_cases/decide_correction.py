@@ -5,8 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from participants.models import DataCorrection, Enrolment, RTHead
-from participants.moving import locked_waves
+from participants.models import DataCorrection, RTHead
 from participants.roster_file import cells
 from participants.substitutes import turn_back_heads
 from participants.use_cases._correcting import (
@@ -16,8 +15,7 @@ from participants.use_cases._correcting import (
     columns_of,
     data_of,
 )
-from participants.use_cases._readdressing import readdress
-from programs.models import Wave
+from participants.use_cases._readdressing import locked_coming_waves, readdress
 from rtportal.accounts.models import User
 from rtportal.audit.record import record
 from rtportal.lib import clock
@@ -46,7 +44,7 @@ def decide_correction(
     if len(said) > LONGEST_NOTE:
         raise CorrectionRefused({"note": f"Terlalu panjang: {len(said)} huruf, paling banyak {LONGEST_NOTE}."})
     # Before the head, as everybody does who locks waves: the corrected head may stand in for another one there.
-    waves = _coming_waves(correction.head_id, now) if is_accepted else []
+    waves = locked_coming_waves([correction.head_id], now=now) if is_accepted else []
     # Then the head, as whoever asks does: so nobody waits in a circle.
     head = RTHead.objects.select_for_update(of=("self",), no_key=True).select_related("rt").get(pk=correction.head_id)
     state = DataCorrection.State.ACCEPTED if is_accepted else DataCorrection.State.REFUSED
@@ -73,19 +71,13 @@ def decide_correction(
     return rows.get()
 
 
-def _coming_waves(head_id: int, now: datetime) -> list[Wave]:
-    """Waves to come in which the head is, locked."""
-    mine = Enrolment.objects.active().filter(head=head_id, wave__starts_at__gt=now, wave__cancelled_at=None)
-    return list(locked_waves(mine.order_by().values_list("wave", flat=True)).values())
-
-
 def _write(head: RTHead, wanted: dict[str, str], now: datetime) -> None:
     former, columns = copy(head), columns_of(wanted)
     if columns:
         for name, value in columns.items():
             setattr(head, name, value)
         head.save(update_fields=columns)
-        readdress(head, former=former, now=now)
+        readdress([(former, head)], now=now)
 
 
 def _decided_sentence(correction: DataCorrection) -> str:

@@ -7,10 +7,13 @@ from django.db import connection
 
 from participants.models import RT, EnrolmentSuccession, RosterImport, RTHead
 from participants.use_cases.apply_roster import apply_roster
+from participants.use_cases.invite_participants import invite_participants
 from rtportal.audit.models import AuditEvent
 from rtportal.lib import nik
+from rtportal.messaging.models import Message
 from tests import factories
 from tests.participants import rosters
+from tests.participants.substitutes import BUDI, name_substitute
 
 pytestmark = pytest.mark.django_db
 State = RosterImport.State
@@ -87,6 +90,27 @@ def test_an_open_invitation_passes_to_the_new_head():
     assert EnrolmentSuccession.objects.get().actor is None
     sentences = [event.sentence for event in AuditEvent.objects.filter(action="roster.applied").order_by("pk")]
     assert sentences[-1].endswith("1 undangan beralih kepada ketua yang baru.")
+
+
+def test_messages_not_sent_yet_follow_a_corrected_address():
+    rosters.applied(rosters.xlsx([rosters.row(email="lama@rt.test", nik=rosters.NIK)]))
+    wave = factories.wave()
+    invite_participants(wave_id=wave.pk, by=factories.user(), now=factories.NOW)
+    rosters.applied(rosters.xlsx([rosters.row(name="Ahmad Fauzan", email="baru@rt.test", nik=rosters.NIK)]))
+    message = Message.objects.get()
+    assert (message.address, message.recipient_name) == ("baru@rt.test", "H. Ahmad Fauzan, S.Pd.")
+
+
+def test_who_turns_out_to_stand_in_for_another_head_of_the_wave_does_so_no_more():
+    rosters.applied(rosters.xlsx([rosters.row(), rosters.row(number="6", name="Siti Rahmah")]))
+    wave = factories.wave()
+    factories.enrolment(wave=wave, head=rosters.current())
+    represented = factories.enrolment(wave=wave, head=rosters.current("006"))
+    # The same man, on the number that the roster did not know yet.
+    name_substitute(represented, BUDI | {"substitute_name": "Ahmad Fauzi"})
+    rosters.applied(rosters.xlsx([rosters.row(phone="0813-1111-2222")]))
+    represented.refresh_from_db()
+    assert (represented.answer, represented.substitute_state) == ("", "refused")
 
 
 def test_a_head_after_a_vacancy_gets_what_the_former_one_left():
