@@ -1,11 +1,14 @@
 """RT units, their heads, enrolments, answers, attendance, the door, reminders and roster imports."""
 
+from participants.models.certificates import Certificate
 from participants.models.door import AttendanceEvent, DoorDevice, PaperLine, PaperSheet, WalkIn
 from participants.models.enrolments import Answer, Attendance, Enrolment
-from participants.models.imports import RosterImport
+from participants.models.imports import ColumnMapping, RosterImport, RosterUndo
 from participants.models.moves import EnrolmentMove, WaitingPlace
 from participants.models.passing import DataCorrection, EnrolmentSuccession, RetiredPass
+from participants.models.payments import Payment
 from participants.models.reminders import Reminder
+from participants.models.reports import WavePhoto, WaveReport
 from participants.models.rt import RT, RTHead
 from participants.models.substitutes import SubstituteDecision
 
@@ -14,6 +17,8 @@ __all__ = [
     "Answer",
     "Attendance",
     "AttendanceEvent",
+    "Certificate",
+    "ColumnMapping",
     "DataCorrection",
     "DoorDevice",
     "Enrolment",
@@ -21,11 +26,15 @@ __all__ = [
     "EnrolmentSuccession",
     "PaperLine",
     "PaperSheet",
+    "Payment",
     "RTHead",
     "Reminder",
     "RetiredPass",
     "RosterImport",
+    "RosterUndo",
     "SubstituteDecision",
     "WaitingPlace",
     "WalkIn",
+    "WavePhoto",
+    "WaveReport",
 ]

@@ -26,16 +26,19 @@ class RosterImport(models.Model):
 
     class State(models.TextChoices):
         UPLOADED = "uploaded", "menunggu diperiksa"
+        # Which column is which, or which of several villages is meant: an official has to say so first.
+        ASKED = "asked", "menunggu jawaban Anda"
         REFUSED = "refused", "ditolak"
         PREVIEWED = "previewed", "siap diterapkan"
         APPROVED = "approved", "menunggu diterapkan"
         APPLIED = "applied", "sudah diterapkan"
         CANCELLED = "cancelled", "dibatalkan"
+        UNDONE = "undone", "diurungkan"
 
     # What the worker still has to do.
     WAITING = (State.UPLOADED, State.APPROVED)
     # Where nothing more will happen, so that the file must go.
-    CLOSED = (State.REFUSED, State.APPLIED, State.CANCELLED)
+    CLOSED = (State.REFUSED, State.APPLIED, State.CANCELLED, State.UNDONE)
 
     region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name="kabupaten/kota")
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -57,6 +60,16 @@ class RosterImport(models.Model):
     fault_count = models.PositiveIntegerField("bermasalah", default=0)
     # RTs of the region which the file does not name; they are left as they are.
     missing_count = models.PositiveIntegerField("tidak ada di berkas", default=0)
+    # Rows with something to look at that does not keep them from being applied.
+    warning_count = models.PositiveIntegerField("peringatan", default=0)
+    # Cells that were read other than they are written.
+    repair_count = models.PositiveIntegerField("diperbaiki", default=0)
+    # RTs that the file does not name and whose heads end with it, because an official said so.
+    ended_count = models.PositiveIntegerField("diakhiri", default=0)
+    # What an official said about this file: see `participants/roster_file/decisions.py`.
+    decisions = models.JSONField("keputusan", default=dict)
+    # What the portal still has to be told, as the page asks it.
+    questions = models.JSONField("pertanyaan", default=list)
     # [{"row": 7, "reasons": ["…"], "values": {...}}], every faulty row of the file.
     faults = models.JSONField("baris bermasalah", default=list)
     # The first rows of each kind as the preview page shows them, and what of the file was not read.
@@ -69,6 +82,8 @@ class RosterImport(models.Model):
     # How often a worker began the present step; a file that ends every worker is given up.
     attempts = models.PositiveSmallIntegerField(default=0)
     applied_at = models.DateTimeField("diterapkan pada", null=True)
+    undone_at = models.DateTimeField("diurungkan pada", null=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     objects = RosterImportQuerySet.as_manager()
 
@@ -90,3 +105,37 @@ class RosterImport(models.Model):
     def difference_count(self) -> int:
         """How many rows applying would write."""
         return self.new_count + self.changed_count
+
+
+class RosterUndo(models.Model):
+    """What an applied roster changed, so that it can be taken back; deleted when that is no longer possible."""
+
+    roster_import = models.OneToOneField(RosterImport, models.CASCADE, primary_key=True, related_name="undo")
+    # See `participants/roster_file/undo.py`. Holds no NIK but as it lies in the database, encrypted.
+    changes = models.JSONField("perubahan")
+    until = models.DateTimeField("dapat diurungkan sampai", db_index=True)
+
+    class Meta:
+        verbose_name = "urungan impor"
+
+    def __str__(self) -> str:
+        return str(self.roster_import_id)
+
+
+class ColumnMapping(models.Model):
+    """Which column of a sheet is which, as an official said it once: taken for the next file with the same header."""
+
+    region = models.ForeignKey(Region, models.CASCADE, related_name="+", verbose_name="kabupaten/kota")
+    # Hash of the header's words.
+    header = models.CharField(max_length=64)
+    # Key of the column (participants/roster_file/columns.py) → its place, counted from 0.
+    columns = models.JSONField("kolom")
+    saved_at = models.DateTimeField("disimpan pada")
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "susunan kolom"
+        constraints = [models.UniqueConstraint(fields=["region", "header"], name="column_mapping_once_per_header")]
+
+    def __str__(self) -> str:
+        return f"{self.region_id}: {self.header[:8]}"

@@ -1,6 +1,7 @@
 """Offices, programmes, venues, training waves and what belongs to scheduling them."""
 
 from programs.models.calendar import CalendarFeed, SpecialDay
+from programs.models.papers import CommitteeMember, PaperSettings, Signatory
 from programs.models.plans import WavePlan
 from programs.models.programs import DEFAULT_REMINDER_RULES, Office, Program, ReminderRule
 from programs.models.publications import WavePublication
@@ -11,11 +12,14 @@ from programs.models.waves import Wave, WaveArea
 __all__ = [
     "DEFAULT_REMINDER_RULES",
     "CalendarFeed",
+    "CommitteeMember",
     "HallBooking",
     "Office",
+    "PaperSettings",
     "Program",
     "ReminderRule",
     "ScopedQuerySet",
+    "Signatory",
     "SpecialDay",
     "Venue",
     "Wave",

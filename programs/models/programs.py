@@ -17,6 +17,12 @@ class Office(models.Model):
     contact_name = models.CharField("narahubung", max_length=100)
     contact_phone = models.CharField("telepon narahubung", max_length=20)
     greeting = models.CharField("salam pembuka", max_length=60, default="Assalamualaikum")
+    # The head of its letters (kop surat).
+    address = models.CharField("alamat kantor", max_length=200, blank=True)
+    city = models.CharField("kota tempat surat dibuat", max_length=80, blank=True)
+    contact_lines = models.CharField("telepon, surel, dan situs pada kop", max_length=200, blank=True)
+    # A PNG or JPEG in private storage; empty for none.
+    logo_path = models.CharField(max_length=200, blank=True)
 
     # Grows with every edit, so that two officials cannot overwrite each other unknowingly.
     version = models.PositiveIntegerField(default=1)

@@ -45,6 +45,12 @@ class GeneratedFile(models.Model):
     subject = models.CharField("perihal", max_length=60, db_index=True)
     title = models.CharField("judul", max_length=200)
     filename = models.CharField("nama berkas", max_length=200)
+    # Why it was asked for, in the words of whoever did; it is printed on the file.
+    purpose = models.CharField("keperluan", max_length=200, blank=True)
+    # NIK and phone numbers in full.
+    is_unmasked = models.BooleanField("data lengkap", default=False)
+    # Hash of all that the file tells, where it matters whether that still holds; see `Document.fingerprint`.
+    fingerprint = models.CharField(max_length=64, blank=True)
     state = models.CharField("keadaan", max_length=10, choices=State, default=State.QUEUED)
     rows_total = models.PositiveIntegerField("jumlah baris", default=0)
     rows_done = models.PositiveIntegerField("baris selesai", default=0)
@@ -77,3 +83,54 @@ class GeneratedFile(models.Model):
     @property
     def is_ready(self) -> bool:
         return self.state == self.State.READY
+
+
+class ExportPreset(models.Model):
+    """Columns of an export, chosen and put in order once, for everybody who exports in the region."""
+
+    region = models.ForeignKey(Region, models.CASCADE, related_name="+", verbose_name="kabupaten/kota")
+    export = models.CharField("jenis", max_length=60)
+    name = models.CharField("nama", max_length=80)
+    # Names of columns in order.
+    columns = models.JSONField("kolom")
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField("disimpan pada")
+
+    class Meta:
+        verbose_name = "susunan kolom ekspor"
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["region", "export", "name"],
+                name="export_preset_name_once",
+                violation_error_message="Sudah ada susunan kolom dengan nama ini.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SignedPaper(models.Model):
+    """A paper of the portal as it came back signed (from the office's own e-signature, or scanned)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    # Which paper it is: the export that makes it, and for what.
+    export = models.CharField("jenis", max_length=60)
+    params = models.JSONField("pilihan", default=dict)
+    region_code = models.CharField("kode wilayah", max_length=13)
+    subject = models.CharField("perihal", max_length=60, db_index=True)
+    title = models.CharField("judul", max_length=200)
+    name = models.CharField("nama berkas", max_length=150)
+    path = models.CharField(max_length=200)
+    size = models.PositiveIntegerField("ukuran (byte)")
+    sha256 = models.CharField(max_length=64)
+    uploaded_at = models.DateTimeField("diunggah pada")
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "berkas bertanda tangan"
+        ordering = ["-uploaded_at"]
+
+    def __str__(self) -> str:
+        return self.title

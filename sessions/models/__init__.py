@@ -1,6 +1,7 @@
 """Agendas, speakers and materials."""
 
 from sessions.models.agenda import ROLE_RANK, AgendaTemplate, SessionSpeaker, SpeakerBooking, TrainingSession
+from sessions.models.fees import SpeakerFee
 from sessions.models.materials import Material
 from sessions.models.speakers import Speaker, SpeakerInvitation
 
@@ -11,6 +12,7 @@ __all__ = [
     "SessionSpeaker",
     "Speaker",
     "SpeakerBooking",
+    "SpeakerFee",
     "SpeakerInvitation",
     "TrainingSession",
 ]
