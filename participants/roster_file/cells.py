@@ -87,6 +87,11 @@ def day(cell: object, title: str) -> date | None:
         found = None
     if found is None:
         raise InputError(f"{title} tidak terbaca: “{typed[:30]}”. Tulis tanggal lengkap, misalnya 31-12-2027.")
+    return usual(found, title)
+
+
+def usual(found: date, title: str) -> date:
+    """The same date. Raises InputError for a year nobody means."""
     if not _EARLIEST <= found <= _LATEST:
         raise InputError(f"{title} tidak wajar: {short_date(found)}.")
     return found

@@ -17,7 +17,13 @@ from rtportal.lib.numbers import thousands
 from rtportal.regions.codes import REGENCY, cut
 from rtportal.regions.models import Region
 
-_TITLES = {"name": "Nama", "front": "Gelar depan", "back": "Gelar belakang"}
+_TITLES = {
+    "name": "Nama",
+    "front": "Gelar depan",
+    "back": "Gelar belakang",
+    "starts_on": "Awal masa bakti",
+    "ends_on": "Akhir masa bakti",
+}
 
 
 class ReplacementRefused(InputError):
@@ -47,7 +53,8 @@ def replace_head(
 
     Does: ends the term of the present head, puts the new one into office, and hands over what the RT is invited to.
     Refuses (ReplacementRefused, nothing changed): somebody who holds the office no more; the same name; no name, a
-    term that has not begun, has ended or begins before that of the present head; a number or address nobody can use.
+    term that has not begun, has ended, has a year nobody means or begins before that of the present head; a number or
+    address nobody can use.
     Tells: the successor, once for each open invitation, through the outbox; the predecessor nothing more. The history.
     """
     zone = Region.objects.values_list("time_zone", flat=True).get(pk=cut(head.rt.village_id, REGENCY))
@@ -90,6 +97,9 @@ def _refuse_former(former: RTHead) -> None:
 
 
 def _refuse_term(former: RTHead, starts_on: date, ends_on: date | None, today: date) -> None:
+    for field, day in (("starts_on", starts_on), ("ends_on", ends_on)):
+        if day:
+            _refuse_year(day, field)
     if starts_on > today:
         raise ReplacementRefused(
             f"Awal masa bakti belum tiba ({short_date(starts_on)}). Catat pergantiannya pada hari itu.",
@@ -108,6 +118,13 @@ def _refuse_term(former: RTHead, starts_on: date, ends_on: date | None, today: d
             f"Masa bakti ini sudah berakhir ({short_date(ends_on)}). Catat ketua yang sekarang menjabat.",
             field="ends_on",
         )
+
+
+def _refuse_year(day: date, field: str) -> None:
+    try:
+        cells.usual(day, _TITLES[field])
+    except InputError as refused:
+        raise ReplacementRefused(refused.sentence, field=field) from None
 
 
 def _person(name: str, front: str, back: str) -> dict[str, str]:

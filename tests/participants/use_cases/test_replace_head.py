@@ -70,6 +70,17 @@ def test_what_cannot_be_is_refused_with_a_sentence_and_changes_nothing(official,
     assert not AuditEvent.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("wishes", "field"), [({"starts_on": date.min}, "starts_on"), ({"ends_on": date.max}, "ends_on")]
+)
+def test_a_year_that_nobody_means_is_refused(official, wishes, field):
+    # Nothing is known of the former term that it could be compared with.
+    with pytest.raises(ReplacementRefused, match="tidak wajar") as refused:
+        successor(factories.head(), official, **wishes)
+    assert refused.value.field == field
+    assert RTHead.objects.get().is_current
+
+
 def test_somebody_who_was_replaced_already_is_not_replaced_again(official):
     old = factories.head()
     successor(old, official)
