@@ -9,6 +9,7 @@ from participants.presence.projection import refold
 from participants.queries.rehearsal_previews import new_enrolment
 from participants.queries.walk_ins import standing_of
 from participants.short_codes import insert_with_codes
+from participants.substitutes import turn_back_heads
 from programs.errors import Refusal
 from programs.models import Wave
 from programs.use_cases._editing import locked_wave
@@ -26,7 +27,7 @@ def match_walk_in(*, walk_in_id: int, head_id: int, actor: User, now: datetime) 
     Refuses (Refusal): a guest who was matched to somebody else or dropped; a head who is not in office in the
     programme's region, who sits in another wave of the programme, or whose RT is still invited under another name; a
     cancelled wave.
-    Tells: nobody.
+    Tells: whoever is represented by this head, before the wave begins, that they have to answer again; nobody else.
     """
     wave = locked_wave(WalkIn.objects.values_list("wave", flat=True).get(pk=walk_in_id))
     guest = WalkIn.objects.select_for_update(no_key=True).get(pk=walk_in_id)
@@ -64,7 +65,9 @@ def match_walk_in(*, walk_in_id: int, head_id: int, actor: User, now: datetime) 
 
 def _enrol(wave: Wave, head: RTHead, now: datetime) -> Enrolment:
     # The programme's row is locked, as everybody does who enrols into its waves: nobody takes the place in between.
-    return insert_with_codes([new_enrolment(wave, head, now)])[0]
+    enrolment = insert_with_codes([new_enrolment(wave, head, now)])[0]
+    turn_back_heads(wave, now=now)
+    return enrolment
 
 
 def _give_events(guest: WalkIn) -> None:
