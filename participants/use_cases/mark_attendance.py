@@ -24,8 +24,9 @@ def mark_attendance(
     Refuses (InputError): a break, a session that is gone, people of another wave, a cancelled wave.
     Tells: one audit line at the wave, by name for one person and by number for several.
     """
-    # Two officials mark at once: the second waits here and then finds the person marked.
-    held = TrainingSession.objects.select_for_update().filter(pk=session.pk).first()
+    # Two officials mark at once: the second waits here and then finds the person marked. Who holds people already, to
+    # take a mark back, may still refer to the session: so nobody waits in a circle.
+    held = TrainingSession.objects.select_for_update(no_key=True).filter(pk=session.pk).first()
     if held is None:
         raise InputError("Sesi ini baru saja dihapus dari agenda. Kehadiran tidak dicatat.")
     if session.wave.is_cancelled:

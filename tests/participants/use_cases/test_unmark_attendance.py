@@ -1,13 +1,19 @@
 """Taking back a mark of attendance."""
 
+from threading import Event
+from time import sleep
+
 import pytest
+from django.db import transaction
 
 from participants.models import Attendance
+from participants.presence.folding import lock_enrolments
 from participants.use_cases.mark_attendance import mark_attendance
 from participants.use_cases.unmark_attendance import unmark_attendance
 from rtportal.audit.models import AuditEvent
 from tests import factories
 from tests.factories import NOW
+from tests.infra.together import together
 
 
 @pytest.fixture
@@ -61,3 +67,23 @@ def test_several_at_once_leave_one_line_with_their_number(scene):
     mark_attendance(session=session, enrolments=[other], actor=official, now=NOW)
     unmark_attendance(session=session, enrolments=[person, other], actor=official, now=NOW)
     assert sentences()[-1] == "Membatalkan catatan hadir 2 peserta pada sesi “Pencegahan narkoba”."
+
+
+@pytest.mark.row_locks
+@pytest.mark.django_db(transaction=True)
+def test_who_takes_a_mark_back_and_who_sets_one_do_not_wait_for_each_other_in_a_circle(scene):
+    session, person, official = scene
+    held = Event()
+
+    def unmark():
+        with transaction.atomic():
+            lock_enrolments([person.pk])
+            held.set()
+            sleep(0.3)
+            return unmark_attendance(session=session, enrolments=[person], actor=official, now=NOW)
+
+    def mark():
+        held.wait(5)
+        return mark_attendance(session=session, enrolments=[person], actor=official, now=NOW)
+
+    assert together(unmark, mark) == [[person], [person]]
