@@ -68,7 +68,7 @@ def invitation_html(
         forms = {"typed": typed, "faults": faults}
         pieces = _surroundings(invitation.wave_row, invitation.group, closed, "", forms)
     else:
-        stand = "comes" if comes else invitation.answer
+        stand = "comes" if has_pass else invitation.answer
         pieces = _remembered_surroundings(invitation.wave_row, invitation.group, closed, stand)
     return _filled(pieces, parts)
 
@@ -125,7 +125,7 @@ def _remembered_surroundings(wave_row: tuple, group: str, closed: str, stand: st
 
 
 def _surroundings(wave_row: tuple, group: str, closed: str, stand: str, forms: dict) -> tuple[str, ...]:
-    """What stands around the parts about the person; `stand` is `comes`, `declined`, or empty while unanswered."""
+    """What stands around the parts about the person; `stand` is `comes` until the wave is over, an answer, or empty."""
     wave = _remembered_wave(wave_row)
     zone = wave.zone
     is_one_day = wave.local_day == clock.local_date(wave.ends_at, zone)

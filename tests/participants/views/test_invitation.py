@@ -170,7 +170,7 @@ def test_where_companions_are_required_the_name_is_asked_for(enrolment, strict_c
 
 
 def test_after_the_deadline_the_page_still_tells_everything_but_takes_no_answer(enrolment, strict_client):
-    shift(enrolment, hours=30)
+    shift(enrolment, hours=24)
     page = strict_client.get(path(enrolment)).content.decode()
     assert "Batas jawaban sudah lewat" in page
     assert "Aula Pendopo Bersinar" in page
