@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from participants.models import Answer, AttendanceEvent, Enrolment, PaperLine, WalkIn
+from participants.presence.merge import FOUND_HERE, LATE_UNDO
 from participants.presence.projection import refold
 from programs.use_cases._editing import locked_wave
 from rtportal.accounts.models import User
@@ -16,7 +17,8 @@ def unmatch_walk_in(*, walk_in_id: int, actor: User, now: datetime) -> bool:
     """The caller has checked scope and Right.MARK_ATTENDANCE in the wave's region. Returns False if not matched.
 
     Does: takes what was recorded of the guest from the head again, and the head's place too, if the match made it and
-    nothing else hangs on it (another record or answer, a row on a printed sheet, a later wave); with an audit line.
+    nothing else hangs on it (another record or answer, a row on a printed sheet, another wave, a correction asked for);
+    with an audit line.
     Refuses: nothing.
     Tells: nobody.
     """
@@ -28,6 +30,8 @@ def unmatch_walk_in(*, walk_in_id: int, actor: User, now: datetime) -> bool:
     enrolment = rows.get(pk=guest.enrolment_id)
     events = AttendanceEvent.objects.filter(walk_in=guest)
     sessions = set(events.order_by().values_list("session_id", flat=True))
+    # What made these events odd was the rest of that person's log; how a desk took the guest back, their own.
+    events.filter(problem__in=FOUND_HERE - {LATE_UNDO}).update(problem="")
     events.update(enrolment=None)
     refold({(enrolment.pk, session) for session in sessions})
     has_enrolled = guest.has_enrolled
@@ -60,6 +64,8 @@ def _take_place_back(enrolment: Enrolment) -> None:
         or PaperLine.objects.filter(enrolment=enrolment).exists()
         or Enrolment.objects.filter(follows=enrolment).exists()
         or enrolment.successions.exists()
+        or enrolment.moves.exists()
+        or enrolment.data_corrections.exists()
     )
     if not is_needed:
         enrolment.delete()

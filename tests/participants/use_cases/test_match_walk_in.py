@@ -3,6 +3,8 @@ from datetime import timedelta
 import pytest
 
 from participants.models import Attendance, AttendanceEvent, Enrolment, RTHead, WalkIn
+from participants.presence.projection import record_events
+from participants.queries.attendance_problems import open_problems
 from participants.use_cases.drop_walk_in import drop_walk_in
 from participants.use_cases.mark_attendance import mark_attendance
 from participants.use_cases.match_walk_in import match_walk_in
@@ -12,7 +14,7 @@ from rtportal.audit.models import AuditEvent
 from rtportal.messaging.models import Message
 from tests import factories
 from tests.factories import JAMBI, JARO, MURUNG_PUDAK, NOW, TABALONG
-from tests.participants.door_world import desk, guest, scan
+from tests.participants.door_world import desk, event, guest, scan
 
 pytestmark = pytest.mark.django_db
 
@@ -150,6 +152,42 @@ def test_the_same_person_taken_in_at_two_desks_is_one_attendance(visitor, sessio
     assert Attendance.objects.get().marked_at == session.starts_at + timedelta(minutes=3)
     unmatch(second, official)
     assert not Enrolment.objects.filter(pk=enrolment.pk).exists()
+
+
+def test_a_doubt_that_only_the_wrong_match_raised_goes_with_it(visitor, session, device, official):
+    person = factories.enrolment(wave=session.wave)
+    scan(session, desk(session.wave, "Meja 2", by=official), person, at=session.starts_at - timedelta(minutes=5))
+    match(visitor, person.head, official)
+    assert list(open_problems(session.wave).values_list("problem", flat=True)) == ["double"]
+    unmatch(visitor, official)
+    assert not open_problems(session.wave).exists()
+
+
+def test_a_guest_whom_the_desk_took_back_too_late_stays_doubtful_after_a_wrong_match(
+    visitor, session, device, official
+):
+    arrival = visitor.attendance_events.get()
+    late = session.starts_at + timedelta(minutes=3)
+    record_events([event(session, device, kind="undo", undoes=arrival.uid, at=late)], now=late)
+    match(visitor, factories.head(), official)
+    unmatch(visitor, official)
+    assert list(open_problems(session.wave).values_list("problem", flat=True)) == ["late_undo"]
+
+
+def test_a_place_stays_whose_person_went_on_to_another_wave(visitor, session, official):
+    enrolment = match(visitor, factories.head(), official)
+    later = factories.wave(program=session.wave.program, number=2, areas=(JARO,))
+    enrolment.moves.create(from_wave=session.wave, to_wave=later, cause="moved", at=NOW, actor=official)
+    unmatch(visitor, official)
+    assert list(Enrolment.objects.all()) == [enrolment]
+
+
+def test_a_place_stays_whose_person_asked_to_have_data_put_right(visitor, official):
+    enrolment = match(visitor, factories.head(), official)
+    asked = {"head": enrolment.head, "village": enrolment.village, "wanted": {"name": "Budi"}, "before": {"name": ""}}
+    enrolment.data_corrections.create(requested_at=NOW, due_at=NOW, **asked)
+    unmatch(visitor, official)
+    assert list(Enrolment.objects.all()) == [enrolment]
 
 
 def test_a_place_whose_person_was_also_scanned_stays(visitor, session, device, official):
