@@ -13,8 +13,9 @@ from participants.links import personal_url
 from participants.models import Enrolment
 from participants.reminders import INVITATION
 from participants.told import OPERATOR_LIST
+from programs.letterheads import letterhead_of
 from programs.models import Program, Wave
-from rtportal.lib import clock, phones
+from rtportal.lib import clock
 from rtportal.lib.qr import qr_drawing
 from rtportal.lib.short_codes import show_code
 from rtportal.messaging.kinds import Content
@@ -59,7 +60,7 @@ def _letter(message: Message, content: Content, person: Enrolment, wave: Wave, n
     head, village = person.head, person.village
     answers_by_link = now <= wave.answer_deadline and not wave.is_cancelled
     letter = {
-        "office": office_of(program),
+        "office": letterhead_of(program.office),
         "number": program.letter_number,
         "subject": content.subject,
         "short-subject": _cut(content.subject, _LONGEST_RECEIPT),
@@ -131,16 +132,6 @@ def bundle_of(letters: list[dict], left_out: Iterable[dict], wave: Wave, *, is_r
 def code_address() -> str:
     """What people type to get to the page that asks for the short code: `portal.tabalongkab.go.id/k`."""
     return f"{settings.BASE_URL.partition('://')[2]}/k"
-
-
-def office_of(program: Program) -> dict[str, str]:
-    office = program.office
-    return {
-        "government": office.region.full_name,
-        "name": office.name,
-        "contact": office.contact_name,
-        "phone": phones.display(office.contact_phone),
-    }
 
 
 def _size(letter: dict, body: dict) -> float:

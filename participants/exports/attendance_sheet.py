@@ -8,9 +8,9 @@ from pathlib import Path
 from django.http import Http404
 from django.utils.text import slugify
 
-from participants.letters import office_of
 from participants.models import Enrolment
 from participants.queries.paper_sheets import printed_people, sheet_of
+from programs.letterheads import letterhead_of
 from rtportal.accounts.models import User
 from rtportal.accounts.scope import Right
 from rtportal.documents.formats.pdf import typeset
@@ -63,7 +63,7 @@ class AttendanceSheet(Paper):
             raise NothingToSign("Belum ada baris. Cetak daftar hadir dari halaman Lembar tanda tangan.")
         data = {
             "title": self.title,
-            "office": office_of(self.wave.program),
+            "office": letterhead_of(self.wave.program.office),
             "facts": self._facts(),
             "total": f"{thousands(len(people))} orang",
             "printed": clock.moment_words(now, self.wave.zone),
