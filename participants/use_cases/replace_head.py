@@ -97,9 +97,6 @@ def _refuse_former(former: RTHead) -> None:
 
 
 def _refuse_term(former: RTHead, starts_on: date, ends_on: date | None, today: date) -> None:
-    for field, day in (("starts_on", starts_on), ("ends_on", ends_on)):
-        if day:
-            _refuse_year(day, field)
     if starts_on > today:
         raise ReplacementRefused(
             f"Awal masa bakti belum tiba ({short_date(starts_on)}). Catat pergantiannya pada hari itu.",
@@ -118,6 +115,9 @@ def _refuse_term(former: RTHead, starts_on: date, ends_on: date | None, today: d
             f"Masa bakti ini sudah berakhir ({short_date(ends_on)}). Catat ketua yang sekarang menjabat.",
             field="ends_on",
         )
+    for field, day in (("starts_on", starts_on), ("ends_on", ends_on)):
+        if day:
+            _refuse_year(day, field)
 
 
 def _refuse_year(day: date, field: str) -> None:
