@@ -16,7 +16,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def office(tabalong):
+def office():
+    factories.regions(factories.TABALONG)
     return factories.office()
 
 
