@@ -91,6 +91,9 @@ def head_changed(head: RTHead) -> str:
     return f"Ketua RT-nya berganti: sekarang {head}. Jawaban belum dicatat. Periksa namanya, lalu catat lagi."
 
 
+WAVE_CHANGED = "Peserta ini baru saja dipindahkan ke gelombang lain. Periksa tanggalnya, lalu catat lagi."
+
+
 def recording_closed(wave: Wave, now: datetime) -> str:
     """Why an official can record no answer any more; "" until the wave ends, since people call late."""
     if wave.is_cancelled:

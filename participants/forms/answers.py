@@ -4,8 +4,17 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Layout, Submit
 from django import forms
 
-from participants.models import Answer, Enrolment, RTHead
-from participants.rules import LONGEST_NAME, LONGEST_REASON, LONGEST_RELATION, AnswerRefused, head_changed, read_answer
+from participants.models import Answer, Enrolment
+from participants.rules import (
+    LONGEST_NAME,
+    LONGEST_REASON,
+    LONGEST_RELATION,
+    WAVE_CHANGED,
+    AnswerRefused,
+    head_changed,
+    needs_companion,
+    read_answer,
+)
 
 TEXTS = ("reason", "substitute_name", "substitute_phone", "substitute_relation", "companion_name")
 _CHOOSE = "Pilih salah satu: Hadir, Berhalangan, atau Diwakili."
@@ -48,14 +57,17 @@ class RecordedAnswerForm(forms.Form):
         error_messages={"required": _HOW, "invalid_choice": _HOW},
     )
 
-    # Whose answer the page was about when it was opened.
+    # Whose answer the page was about when it was opened, and to which day.
     ketua = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    gelombang = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, head: RTHead, needs_companion: bool, action: str, **kwargs):
-        super().__init__(*args, initial={"ketua": head.pk}, **kwargs)
-        self.head = head
-        self.needs_companion = needs_companion
-        if not needs_companion:
+    def __init__(self, *args, enrolment: Enrolment, action: str, **kwargs):
+        """`enrolment` comes with `head` and `wave.program`."""
+        self.present = {"ketua": enrolment.head_id, "gelombang": enrolment.wave_id}
+        super().__init__(*args, initial=self.present, **kwargs)
+        self.head = enrolment.head
+        self.needs_companion = needs_companion(enrolment.wave.program)
+        if not self.needs_companion:
             del self.fields["companion_name"]
         self.helper = FormHelper()
         self.helper.form_action = action
@@ -65,11 +77,13 @@ class RecordedAnswerForm(forms.Form):
         typed = super().clean()
         if self.errors:
             return typed
-        if typed["ketua"] not in (None, self.head.pk):
-            self.add_error(None, head_changed(self.head))
-            # Sent once more it is meant for the present head.
+        changed = [name for name, key in self.present.items() if typed[name] not in (None, key)]
+        if changed:
+            self.add_error(None, head_changed(self.head) if "ketua" in changed else WAVE_CHANGED)
+            # Sent once more it is meant for the present head and day.
             self.data = self.data.copy()
-            self.data["ketua"] = self.head.pk
+            for name, key in self.present.items():
+                self.data[name] = key
             return typed
         texts = {name: typed.get(name, "") for name in TEXTS}
         try:

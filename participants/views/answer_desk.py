@@ -24,7 +24,7 @@ from participants.queries.answer_desk import (
     waves_asked,
 )
 from participants.queries.enrolment_page import enrolments_with_wave
-from participants.rules import RELATIONS, AnswerRefused, head_changed
+from participants.rules import RELATIONS, WAVE_CHANGED, AnswerRefused, head_changed
 from participants.use_cases.record_answer_for import record_answer_for
 from rtportal.accounts.scope import Right
 from rtportal.lib import clock
@@ -40,7 +40,6 @@ _TEXTS = ("reason", "substitute_name", "substitute_phone", "substitute_relation"
 _FILTERS = ("keadaan", "gelombang", "kelurahan", "cari", "hal", "lewat")
 # How people tell an operator; a reply or the personal link is recorded by the portal itself.
 _WAYS = [(way.value, way.label) for way in (Way.PHONE, Way.WHATSAPP, Way.IN_PERSON, Way.LETTER)]
-_MOVED = "Peserta ini baru saja dipindahkan ke gelombang lain. Periksa tanggalnya, lalu catat lagi."
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,7 @@ def _record(request: HttpRequest) -> HttpResponse:
     typed = {name: request.POST.get(name, "") for name in ("kind", "channel", *_TEXTS)}
     try:
         if request.POST.get("wave", "") != str(enrolment.wave_id):
-            raise AnswerRefused({"": _MOVED})
+            raise AnswerRefused({"": WAVE_CHANGED})
         if request.POST.get("ketua", str(enrolment.head_id)) != str(enrolment.head_id):
             raise AnswerRefused({"": head_changed(enrolment.head)})
         record_answer_for(enrolment=enrolment, by=request.user, now=clock.now(), **typed)

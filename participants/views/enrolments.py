@@ -12,7 +12,7 @@ from participants.forms.answers import RecordedAnswerForm
 from participants.forms.preferences import PreferredChannelForm
 from participants.models import Enrolment
 from participants.queries.enrolment_page import enrolment_page, enrolments_with_wave
-from participants.rules import AnswerRefused, needs_companion, recording_closed
+from participants.rules import AnswerRefused, recording_closed
 from participants.use_cases.prefer_channel import prefer_channel
 from participants.use_cases.record_answer_for import record_answer_for
 from participants.use_cases.reissue_link import reissue_link
@@ -95,9 +95,7 @@ def channel_prefer(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _form(enrolment: Enrolment, data=None) -> RecordedAnswerForm:
     action = reverse("participants:answer_record", args=[enrolment.pk])
-    return RecordedAnswerForm(
-        data, head=enrolment.head, needs_companion=needs_companion(enrolment.wave.program), action=action
-    )
+    return RecordedAnswerForm(data, enrolment=enrolment, action=action)
 
 
 def _show(request: HttpRequest, enrolment: Enrolment, form: RecordedAnswerForm, status: int = 200) -> HttpResponse:

@@ -61,6 +61,20 @@ def test_what_was_said_on_the_phone_is_recorded_with_who_and_how(enrolment, oper
     assert (answer.kind, answer.reason, answer.channel, answer.actor) == ("declined", "Sakit", "phone", operator)
 
 
+def test_an_answer_to_the_day_before_a_move_is_not_written_down(enrolment, operator, client):
+    seen = client.get(url(enrolment)).context["form"].initial["gelombang"]
+    day = enrolment.wave.local_day + timedelta(days=1)
+    later = factories.wave(program=enrolment.wave.program, number=2, areas=(JARO,), on=day)
+    Enrolment.objects.update(wave=later)
+    response = client.post(url(enrolment, "jawaban/"), ON_THE_PHONE | {"gelombang": seen})
+    assert response.status_code == 422
+    page = response.content.decode()
+    assert "baru saja dipindahkan ke gelombang lain" in page
+    assert not Answer.objects.exists()
+    # What is sent once more is meant for the new day.
+    assert f'name="gelombang" value="{later.pk}"' in page
+
+
 def test_an_answer_can_still_be_recorded_after_the_deadline(enrolment, operator, client):
     start = clock.now() + timedelta(hours=1)
     Wave.objects.update(starts_at=start, ends_at=start + timedelta(hours=7))
