@@ -65,7 +65,8 @@ def _enrolment_meant(asked: Asked, now: datetime) -> Enrolment | str:
     """The one participant it is about, or why that is not certain."""
     if asked.message:
         one = enrolments_with_wave().active().filter(pk=asked.message.about_id, link_revoked_at=None).first()
-        if one is None:
+        # A predecessor may have had the same telephone or the mailbox of the RT: it is not the present head's message.
+        if one is None or one.successions.filter(last_message_id__gte=asked.message.pk).exists():
             return _GONE
         # Reminders go to companions and substitutes too, whose word is not the head's.
         if asked.address.casefold() not in (one.head.phone, one.head.email.casefold()):

@@ -16,6 +16,7 @@ from tests import factories
 from tests.factories import MURUNG_PUDAK, NOW
 from tests.infra.whatsapp_events import inbound_post
 from tests.participants.announcements import deliver, invited, moved
+from tests.participants.successors import successor
 
 pytestmark = pytest.mark.django_db
 
@@ -120,6 +121,16 @@ def test_a_quoted_message_says_which_too(enrolment, family):
     message = told_over_whatsapp(enrolment)
     assert reply("hadir", enrolment, context_reference=message.reference).state == "answered"
     assert [each.enrolment for each in Answer.objects.all()] == [enrolment]
+
+
+def test_what_a_predecessor_was_asked_is_not_answered_for_the_successor(enrolment):
+    # The telephone belongs to the RT's office and goes on to the next head.
+    message = told_over_whatsapp(enrolment)
+    successor(enrolment.head, factories.user(), phone=enrolment.head.phone)
+    received = reply("Hadir", enrolment, **button(message, "HADIR"))
+    assert received.state == "new"
+    assert "sudah diganti" in received.note
+    assert not Answer.objects.exists()
 
 
 def test_a_companion_who_is_reminded_does_not_answer_for_the_head(enrolment):
