@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from participants.messages import draft_to
-from participants.models import Enrolment, RetiredPass
+from participants.models import Enrolment, RetiredPass, RTHead
 from participants.passes import renew_passes
 from participants.reaching import routes_to
 from participants.reminders import INVITATION
@@ -32,15 +32,18 @@ def reissue_link(*, enrolment: Enrolment, by: User, now: datetime) -> bool:
     """
     # The wave first, as everybody does who changes it: so nobody waits in a circle, and nobody is moved meanwhile.
     asked = Enrolment.objects.filter(pk=enrolment.pk)
-    wave, head = locked_wave(asked.values_list("wave", flat=True).get()), enrolment.head
+    wave = locked_wave(asked.values_list("wave", flat=True).get())
     if asked.values_list("wave", flat=True).get() != wave.pk:
         raise ReissueRefused("Peserta ini baru saja dipindahkan ke gelombang lain. Muat ulang halaman ini.")
-    if asked.values_list("head", flat=True).get() != head.pk:
+    # As written now: telephone and e-mail may have been put right since this head was read.
+    head = RTHead.objects.select_related("rt__village").get(enrolments=enrolment.pk)
+    if head.pk != enrolment.head_id:
         raise ReissueRefused("Ketua RT-nya baru saja berganti, dan tautannya sudah baru. Muat ulang halaman ini.")
     if wave.is_cancelled:
         raise ReissueRefused("Gelombang ini dibatalkan, jadi tautan baru tidak berguna lagi.")
     if now >= wave.starts_at:
         raise ReissueRefused("Gelombang ini sudah dimulai, jadi tautan baru tidak berguna lagi.")
+    enrolment.head = head
     # As it is now: somebody else may have replaced the link since this one was read.
     enrolment.refresh_from_db(
         fields=["link_id", "link_hash", "link_revoked_at", "short_code"],

@@ -1,6 +1,6 @@
 import pytest
 
-from participants.models import Enrolment, RetiredPass
+from participants.models import Enrolment, RetiredPass, RTHead
 from participants.use_cases.reissue_link import ReissueRefused, reissue_link
 from rtportal.audit.models import AuditEvent
 from rtportal.messaging import leases
@@ -49,6 +49,14 @@ def test_two_officials_who_read_the_same_link_both_replace_it(official):
     reissue_link(enrolment=one, by=official, now=NOW)
     reissue_link(enrolment=same, by=official, now=NOW)
     assert RetiredPass.objects.count() == 2
+
+
+def test_it_goes_to_the_address_that_holds_now(official):
+    enrolment = enrolled()
+    # Put right after the page was read.
+    RTHead.objects.update(email="baru@rt.test")
+    reissue_link(enrolment=enrolment, by=official, now=NOW)
+    assert Message.objects.get().address == "baru@rt.test"
 
 
 def test_a_new_invitation_is_written_each_time(official):
