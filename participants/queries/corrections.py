@@ -7,7 +7,9 @@ from django.db.models import Count, Q, QuerySet
 
 from participants.models import DataCorrection, RTHead
 from rtportal.accounts.models import User
+from rtportal.accounts.scope import Right, scope_of
 from rtportal.lib import clock, phones
+from rtportal.regions.codes import within_q
 
 LABELS = {"name": "Nama", "phone": "Nomor HP", "email": "Alamat e-mail"}
 WAITING, DECIDED = "menunggu", "selesai"
@@ -33,22 +35,25 @@ class Waiting:
 
 def waiting_for(user: User, now: datetime) -> Waiting:
     """One query besides the scope's."""
-    found = (
-        DataCorrection.objects.visible_to(user)
-        .waiting()
-        .aggregate(count=Count("id"), late=Count("id", filter=Q(due_at__lte=now)))
-    )
+    rows = _mine(user).waiting()
+    found = rows.aggregate(count=Count("id"), late=Count("id", filter=Q(due_at__lte=now)))
     return Waiting(found["count"], found["late"])
 
 
 def corrections_for(user: User, state: str) -> QuerySet[DataCorrection]:
-    """Those in the user's scope: waiting ones by their deadline, so the overdue come first; else the latest decided."""
-    rows = DataCorrection.objects.visible_to(user).select_related(
-        "head__rt", "village__parent", "enrolment__wave__program", "decided_by"
-    )
+    """Those that are the user's to decide: waiting ones by their deadline, so the overdue come first; else the latest
+    decided.
+    """
+    related = ("head__rt", "village__parent", "enrolment__wave__program", "decided_by")
+    rows = _mine(user).select_related(*related)
     if state == DECIDED:
         return rows.exclude(state=DataCorrection.State.OPEN).order_by("-decided_at", "-id")
     return rows.waiting().order_by("due_at", "id")
+
+
+def _mine(user: User) -> QuerySet[DataCorrection]:
+    """Where the user may only look, telephone numbers of others are none of their business."""
+    return DataCorrection.objects.filter(within_q("village_id", scope_of(user).areas_with(Right.ANSWER_FOR)))
 
 
 def described(correction: DataCorrection, now: datetime) -> DataCorrection:

@@ -20,13 +20,18 @@ from rtportal.accounts.scope import Right
 from rtportal.lib import clock
 from rtportal.web.access import fetch, require
 
+APPROVE, REFUSE = "setuju", "tolak"
+
 
 @require_POST
 def substitute_decide(request: HttpRequest, pk: int) -> HttpResponse:
     enrolment = _fetch(request, pk)
     if not may_decide(request.user, enrolment):
         raise PermissionDenied
-    is_approved = request.POST.get("putusan") == "setuju"
+    if (decision := request.POST.get("putusan")) not in {APPROVE, REFUSE}:
+        messages.error(request, "Pilih Setujui atau Tolak.")
+        return _back(request, enrolment)
+    is_approved = decision == APPROVE
     note = request.POST.get("alasan", "")
     said = (
         f"Wakil {enrolment.head} disetujui."
@@ -51,7 +56,7 @@ def _fetch(request: HttpRequest, pk: int) -> Enrolment:
 
 
 def _act(request: HttpRequest, enrolment: Enrolment, said: str, step: Callable[..., None], **wishes) -> HttpResponse:
-    """The step about the substitute who was shown; then back to where the button stood."""
+    """The step about the substitute who was shown."""
     key = request.POST.get("wakil", "").replace("\0", "")
     try:
         step(enrolment=enrolment, key=key, by=request.user, now=clock.now(), **wishes)
@@ -59,6 +64,11 @@ def _act(request: HttpRequest, enrolment: Enrolment, said: str, step: Callable[.
         messages.error(request, refusal.sentence)
     else:
         messages.success(request, said)
+    return _back(request, enrolment)
+
+
+def _back(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
+    """To where the button stood."""
     asked = request.POST.get("kembali", "")
     if asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
         return redirect(asked)

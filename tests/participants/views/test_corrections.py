@@ -56,6 +56,18 @@ def test_beranda_counts_them_for_whoever_may_decide(client):
         assert "permintaan perbaikan data" not in client.get("/").content.decode()
 
 
+def test_where_somebody_may_only_look_no_requests_are_listed(client):
+    asked(number="001")
+    user = factories.user(role="viewer", region=MURUNG_PUDAK)
+    user.assignments.create(role="district_operator", region_id=JARO)
+    client.force_login(user)
+    for address in (LIST, "/"):
+        page = client.get(address)
+        assert page.status_code == 200
+        assert "Warga 001" not in page.content.decode()
+        assert "permintaan perbaikan data" not in page.content.decode()
+
+
 def test_accepting_writes_and_refusing_says_why(client):
     client.force_login(factories.user(role="district_operator", region=MURUNG_PUDAK, name="Ibu Operator"))
     correction = asked(number="001")

@@ -47,6 +47,13 @@ def test_a_refusal_without_a_reason_is_refused_with_a_sentence(named, operator, 
     assert named.answer == "represented"
 
 
+def test_what_is_neither_yes_nor_no_decides_nothing(named, operator, client):
+    for typed in ({}, {"putusan": "entah"}):
+        assert "Pilih Setujui atau Tolak." in post(client, named, alasan="Bukan pengurus RT.", **typed).content.decode()
+    named.refresh_from_db()
+    assert (named.answer, named.substitute_state) == ("represented", "pending")
+
+
 def test_after_a_refusal_officials_and_the_head_read_why_and_the_head_answers_again(named, operator, client):
     page = post(client, named, putusan="tolak", alasan="Wakil harus pengurus RT.").content.decode()
     assert "Wakil ditolak" in page
