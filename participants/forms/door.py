@@ -1,6 +1,6 @@
 """What officials type about the door."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django import forms
 
@@ -12,6 +12,8 @@ from rtportal.lib import clock
 
 # A year outside is a slip of the keyboard.
 _YEARS = range(2000, 2101)
+# How long a desk works that is made when the usual expiry of the wave has passed.
+_LATE = timedelta(hours=12)
 
 
 class DoorDeviceForm(DomainForm):
@@ -29,8 +31,9 @@ class DoorDeviceForm(DomainForm):
         help_text="Setelah itu daftar peserta terhapus dari perangkat.",
     )
 
-    def __init__(self, *args, wave: Wave, suggested_name: str = "", **kwargs):
-        until = usual_expiry(wave).astimezone(clock.parse_zone(wave.zone))
+    def __init__(self, *args, wave: Wave, now: datetime, suggested_name: str = "", **kwargs):
+        usual = usual_expiry(wave)
+        until = (usual if usual > now else now + _LATE).astimezone(clock.parse_zone(wave.zone))
         initial = {"name": suggested_name, "expires_on": until.date(), "expires_time": until.time()}
         super().__init__(*args, initial=initial, **kwargs)
         self.wave = wave

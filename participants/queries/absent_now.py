@@ -18,7 +18,10 @@ from sessions.models import TrainingSession
 
 @dataclass(frozen=True)
 class Call:
-    """Somebody to call: name, number and chat of the head, before that of a substitute; no numbers without a right."""
+    """Somebody to call: name, number and chat of the head, before that of a substitute; no numbers without a right.
+
+    Made-up people have none either: their number may be somebody's.
+    """
 
     person: Enrolment
     phones: list[tuple[str, str, str]]
@@ -41,7 +44,8 @@ def calls_of(people: list[Enrolment], wave: Wave, user: User) -> list[Call]:
     found = []
     for person in people:
         may_call = any(scope.may(right, person.village_id) for right in (Right.MARK_ATTENDANCE, Right.ANSWER_FOR))
-        found.append(Call(person, _phones(person, wave) if may_call else [], may_call))
+        is_called = may_call and not person.head.is_synthetic
+        found.append(Call(person, _phones(person, wave) if is_called else [], may_call))
     return found
 
 

@@ -28,7 +28,7 @@ def door_device_list(request: HttpRequest, pk: int) -> HttpResponse:
     wave, now = context["wave"], clock.now()
     require(request, Right.MARK_ATTENDANCE, wave.program.region_id)
     typed = request.POST if request.method == "POST" else None
-    form = DoorDeviceForm(typed, wave=wave, suggested_name=next_name(wave))
+    form = DoorDeviceForm(typed, wave=wave, now=now, suggested_name=next_name(wave))
     if form.is_bound and form.is_valid():
         try:
             device = create_door_device(

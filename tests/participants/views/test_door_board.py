@@ -78,7 +78,7 @@ def test_last_arrivals_desks_guests_and_questions_are_shown(official, wave, sess
     page = official.get(url(wave)).content.decode()
     assert person.head.full_name in page
     assert "Meja Timur" in page
-    assert "<dt>Tamu tanpa undangan</dt><dd>1</dd>" in page
+    assert f'<dt>Tamu tanpa undangan</dt><dd><a href="{url(wave, "walk_in_list")}">1</a></dd>' in page
     assert reverse("participants:problem_list", args=[wave.pk]) in page
 
 
@@ -168,6 +168,15 @@ def test_only_who_is_expected_and_absent_is_to_be_called(official, wave, session
     assert declined.head.full_name not in page
     assert f'href="tel:{absent.head.phone}"' in page
     assert f"https://wa.me/{absent.head.phone[1:]}?text=Yth.%20Bapak" in page
+
+
+def test_nobody_made_up_is_called(official, wave, session):
+    (absent,) = people(wave, 1)
+    type(absent.head).objects.update(is_synthetic=True)
+    page = official.get(url(wave, "door_absent_list")).content.decode()
+    assert "(data contoh: tidak dihubungi)" in page
+    assert "tel:" not in page
+    assert "wa.me" not in page
 
 
 def test_a_substitute_is_called_first(official, wave, session):

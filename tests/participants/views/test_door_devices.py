@@ -56,6 +56,13 @@ def test_the_next_free_name_and_the_usual_expiry_stand_there_already(official, w
     assert 'value="11:59"' in page
 
 
+def test_after_the_usual_expiry_a_desk_can_still_be_made_with_what_stands_there(official):
+    over = factories.wave(on=(clock.now() - timedelta(days=40)).date(), areas=(MURUNG_PUDAK,))
+    form = official.get(url(over)).context["form"]
+    official.post(url(over), {name: f"{form[name].value()}"[:10] for name in form.fields})
+    assert DoorDevice.objects.get().expires_at > clock.now()
+
+
 def test_the_code_is_never_shown_again_after_a_device_opened_it(official, wave):
     device = desk(wave)
     card = reverse("participants:door_device_card", args=[device.pk])
