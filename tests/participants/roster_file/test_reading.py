@@ -58,7 +58,7 @@ def test_every_row_is_new_changed_unchanged_or_faulty(tabalong, rows):
     cells = [SheetRow(number, [row.get(key, "") for key in rosters.KEYS]) for number, row in enumerate(rows, start=2)]
     checked = check_rows(cells, find_columns(list(rosters.HEADER)).at, places)
     found = find_differences(checked, tabalong.code)
-    outcome = outcome_of(Reading(checked, places, len(rows), [], []), found)
+    outcome = outcome_of(Reading(checked, places, len(rows), [], []), found, now=factories.NOW)
     parts = ("new_count", "changed_count", "unchanged_count", "fault_count")
     assert sum(outcome[part] for part in parts) == outcome["rows_total"] == len(rows)
     assert all(fault["reasons"] for fault in outcome["faults"])
