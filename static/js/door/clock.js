@@ -14,8 +14,10 @@ export const timeIn = (wave) => {
   return (instant) => `${format.format(new Date(instant)).replace(":", ".")} ${wave.zone_label}`;
 };
 
+// "Rabu, 9 Desember 2026"
 export const dateIn = (wave) => {
-  const format = new Intl.DateTimeFormat("id-ID", { timeZone: wave.zone, dateStyle: "full" });
+  const parts = { weekday: "long", day: "numeric", month: "long", year: "numeric" };
+  const format = new Intl.DateTimeFormat("id-ID", { timeZone: wave.zone, ...parts });
   return (instant) => format.format(new Date(instant));
 };
 
