@@ -9,6 +9,7 @@ from django.http import Http404
 from django.utils.text import slugify
 
 from participants.letters import bundle_of, code_address, sheets_of
+from participants.paper_words import register_paper
 from participants.queries.letters import letters_in, wave_with_letters
 from rtportal.accounts.models import User
 from rtportal.accounts.scope import Right, scope_of
@@ -29,6 +30,24 @@ MOST_LETTERS = 2_000
 _LATE = Unfit(Message.State.EXPIRED, "Terlambat: acaranya sudah dimulai.")
 _AT_ONCE = 200
 _NAMED = 5
+
+register_paper(
+    "surat_undangan",
+    label="Surat undangan",
+    words={
+        "nama": "nama penerima",
+        "gelombang": "nama gelombang",
+        "pendamping": "permintaan membawa pendamping, bila wajib",
+    }
+    | {"rincian": "tabel hari, waktu, tempat, dan acara"},
+    examples={
+        "nama": "H. Ahmad Fauzi, S.Pd.",
+        "gelombang": "Gelombang 1",
+        "pendamping": "Setiap ketua RT diminta membawa satu orang pendamping.",
+        "rincian": "{rincian}",
+    },
+    required=("rincian",),
+)
 
 
 class NothingToPrint(InputError):
