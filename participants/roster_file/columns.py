@@ -1,13 +1,12 @@
-"""Which column of a roster is which, by its heading: however it is spelled, in whatever order."""
+"""The columns a roster may have, by which headings they are known, and which of them it cannot do without."""
 
 import re
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from rtportal.lib.errors import InputError
 from rtportal.lib.names import fold
 
-# A sheet of two hundred columns must not fill the page with its headings.
-SHOWN = 15
 _IN_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 
 
@@ -46,51 +45,82 @@ COLUMNS = (
                                         "tanggal akhir masa bakti", "tanggal selesai", "tgl selesai")),
     Column("status", "Status", ("status jabatan", "status ketua RT")),
 )  # fmt: skip
+# Two numbers in one cell, "005/002": a column that the template does not have but many rosters do.
+COMBINED = (
+    Column("unit", "RT/RW", ("RT RW", "no RT/RW", "nomor RT/RW", "RT dan RW", "RT & RW", "RT-RW")),
+    Column("unit_rw_first", "RW/RT", ("RW RT", "no RW/RT", "nomor RW/RT", "RW dan RT")),
+)  # fmt: skip
 HEADINGS = {column.key: column.heading for column in COLUMNS}
+# What an official may choose from.
+CHOICES = HEADINGS | {column.key: column.heading for column in COMBINED}
 
 
-def _squeezed(heading: str) -> str:
+def squeezed(heading: str) -> str:
+    """A heading for comparing: without what stands in brackets, spaces and points."""
     return fold(_IN_BRACKETS.sub(" ", heading)).replace(" ", "")
 
 
-_KNOWN = {_squeezed(spelling): column.key for column in COLUMNS for spelling in (column.heading, *column.others)}
+_KNOWN = {
+    squeezed(spelling): column.key for column in (*COLUMNS, *COMBINED) for spelling in (column.heading, *column.others)
+}
 
 
 class Found(NamedTuple):
-    """Where each known column is (key to index), and the headings that mean nothing here."""
+    """Where each known column is (key to index, the first of several), and the headings that mean nothing here."""
 
     at: dict[str, int]
     ignored: list[str]
 
 
 def find_columns(header: list[str]) -> Found:
-    """The known columns of a header row.
-
-    Raises InputError: a column that is needed is missing, or two columns have the same meaning. A village's code
-    replaces its name and its kecamatan.
-    """
+    """The known columns of a header row by their headings alone."""
     at, ignored = {}, []
     for index, heading in enumerate(header):
-        key = _KNOWN.get(_squeezed(heading))
+        key = known_as(heading)
         if key is None:
             ignored += [heading] if heading else []
-        elif key in at:
-            raise InputError(
-                f"Ada dua kolom {HEADINGS[key]}: “{header[at[key]]}” dan “{heading}”. "
-                "Hapus atau ganti judul salah satunya, lalu unggah lagi."
-            )
         else:
-            at[key] = index
-    needed = ["name", "number"] if "code" in at else ["name", "number", "village", "district"]
-    if missing := [HEADINGS[key] for key in needed if key not in at]:
-        titles = [f"“{heading[:40]}”" for heading in header if heading]
-        shown = ", ".join(titles[:SHOWN]) + (f", dan {len(titles) - SHOWN} lainnya" if len(titles) > SHOWN else "")
-        raise InputError(
-            f"Kolom {_listed(missing)} tidak ditemukan. Judul kolom yang terbaca: {shown}. "
-            "Sesuaikan judul kolomnya dengan berkas contoh, lalu unggah lagi."
-        )
+            at.setdefault(key, index)
     return Found(at, ignored)
 
 
-def _listed(words: list[str]) -> str:
+def known_as(heading: str) -> str | None:
+    """The key of the column that has this heading, however it is spelled."""
+    return _KNOWN.get(squeezed(heading))
+
+
+def missing(keys: Iterable[str]) -> list[str]:
+    """The headings of needed columns that are not among `keys`.
+
+    A village's code replaces its name and its kecamatan.
+    """
+    has = set(keys)
+    lacking = [] if "name" in has else ["name"]
+    lacking += [] if has & {"number", "unit", "unit_rw_first"} else ["number"]
+    lacking += [] if "code" in has else [key for key in ("village", "district") if key not in has]
+    return [HEADINGS[key] for key in lacking]
+
+
+def check_choice(columns: Mapping[str, int], question: Mapping, districts: Mapping[str, str]) -> None:
+    """Whether a choice of columns (key → place) answers a question of kind "columns".
+
+    `districts`: the kecamatan chosen for whole sheets. None of the columns means that the sheets are no roster.
+    Raises InputError.
+    """
+    places = {column["at"] for column in question["columns"]}
+    if not set(columns) <= set(CHOICES) or not set(columns.values()) <= places:
+        raise InputError("Pilih kolom dari daftar.")
+    if not columns:
+        return
+    if "number" in columns and columns.keys() & {"unit", "unit_rw_first"}:
+        raise InputError("Pilih kolom RT, atau kolom RT/RW yang berisi keduanya, bukan dua-duanya.")
+    for sheet in question["sheets"]:
+        given = {"district"} if districts.get(sheet["name"]) else set()
+        if lacking := missing({*columns, *sheet["given"], *given}):
+            where = f" lembar {sheet['name']}" if len(question["sheets"]) > 1 else ""
+            raise InputError(f"Kolom {listed(lacking)}{where} belum dipilih.")
+
+
+def listed(words: list[str]) -> str:
+    """`RT, Kelurahan/Desa dan Kecamatan`."""
     return " dan ".join(filter(None, [", ".join(words[:-1]), words[-1]]))

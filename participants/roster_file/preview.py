@@ -46,6 +46,7 @@ def _preview_of(reading: Reading, found: Differences) -> dict:
         "new": [_row(entry, places) | {"phone": phones.display(entry.phone)} for entry, _ in found.new[:SHOWN]],
         "replaced": [_replaced(change, places) for change in islice(_of_kind(found, True), SHOWN)],
         "changed": [_changed(change, places) for change in islice(_of_kind(found, False), SHOWN)],
+        "columns": reading.columns,
         "ignored_columns": reading.ignored_columns,
         "other_sheets": reading.other_sheets,
     }

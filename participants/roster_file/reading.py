@@ -1,13 +1,13 @@
 """A roster file read as a whole: what of it can be used, and in which columns and sheets it was found."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from django.core.files.storage import default_storage
 
 from participants.models import RosterImport
 from participants.roster_file import MAX_ROWS
-from participants.roster_file.columns import find_columns
+from participants.roster_file.columns import find_columns, listed, missing
 from participants.roster_file.places import Places
 from participants.roster_file.rows import Checked, check_rows
 from rtportal.lib.errors import InputError
@@ -32,6 +32,10 @@ class Reading:
     total: int
     ignored_columns: list[str]
     other_sheets: list[str]
+    # What an official has to say before the rows can be read: see `decisions.py`.
+    questions: list[dict] = field(default_factory=list)
+    # Which column was taken for which, in the shape of questions.
+    columns: list[dict] = field(default_factory=list)
 
 
 def read_stored_roster(roster_import: RosterImport, *, progress: Progress = _untold) -> Reading:
@@ -41,16 +45,24 @@ def read_stored_roster(roster_import: RosterImport, *, progress: Progress = _unt
             data = file.read()
     except FileNotFoundError:
         raise InputError("Berkasnya tidak ditemukan lagi. Unggah sekali lagi.") from None
-    return read_roster(data, roster_import.filename, roster_import.region, progress=progress)
+    return read_roster(
+        data, roster_import.filename, roster_import.region, decisions=roster_import.decisions, progress=progress
+    )
 
 
-def read_roster(data: bytes, filename: str, region: Region, *, progress: Progress = _untold) -> Reading:
+def read_roster(
+    data: bytes, filename: str, region: Region, *, decisions: Mapping | None = None, progress: Progress = _untold
+) -> Reading:
     """Read and check the roster of a region; `progress(done, total)` comes at the start and every 2,000 rows.
+
+    `decisions`: what an official answered before, in the shape of `RosterImport.decisions`.
 
     Raises InputError for a file that cannot be used at all; faulty rows are part of the answer.
     """
     table = read_table(data, filename, max_rows=MAX_ROWS)
     columns = find_columns(table.header)
+    if lacking := missing(columns.at):
+        raise InputError(f"Kolom {listed(lacking)} tidak ditemukan.")
     total = len(table.rows)
     if not total:
         raise InputError("Di bawah judul kolom belum ada baris yang terisi. Isi daftarnya, lalu unggah lagi.")

@@ -38,6 +38,8 @@ class Entry:
     starts: date | None = None
     ends: date | None = None
     status: str = ""
+    # Of a file with several.
+    sheet: str = ""
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -60,9 +62,10 @@ class Fault:
     row: int
     reasons: list[str]
     values: dict[str, str]
+    sheet: str = ""
 
     def as_json(self) -> dict:
-        return {"row": self.row, "reasons": self.reasons, "values": self.values}
+        return {"row": self.row, "sheet": self.sheet, "reasons": self.reasons, "values": self.values}
 
 
 @dataclass(slots=True)
@@ -82,14 +85,14 @@ def check_rows(
     for done, row in enumerate(rows, start=1):
         entry, why = _read(row, at, places)
         read.append((row, entry))
-        reasons[row.number] = why
+        reasons[row.sheet, row.number] = why
         if done % STEP == 0:
             progress(done)
     _find_repeats(read, reasons, places)
     checked = Checked(named={entry.key for _, entry in read if entry.village})
     for row, entry in read:
-        if why := reasons[row.number]:
-            checked.faults.append(Fault(row.number, why, _values(row, at)))
+        if why := reasons[row.sheet, row.number]:
+            checked.faults.append(Fault(row.number, why, _values(row, at), row.sheet))
         else:
             checked.entries.append(entry)
     return checked
@@ -116,6 +119,7 @@ def _read(row: SheetRow, at: dict[str, int], places: Places) -> tuple[Entry, lis
     front, name, back = _name(cell, why)
     entry = Entry(
         row=row.number,
+        sheet=row.sheet,
         # A row whose place is not certain repeats no other one.
         village=village if number and rw is not None else "",
         rw=rw or "",
@@ -162,7 +166,9 @@ def _nik(cell: object) -> str:
     return nik.check_nik(cell if isinstance(cell, int | float) else typed) if typed else ""
 
 
-def _find_repeats(read: list[tuple[SheetRow, Entry]], reasons: dict[int, list[str]], places: Places) -> None:
+def _find_repeats(
+    read: list[tuple[SheetRow, Entry]], reasons: dict[tuple[str, int], list[str]], places: Places
+) -> None:
     """Which of two rows is right nobody can know, so every row of a repeated RT or NIK is faulty."""
     by_unit, by_nik = defaultdict(list), defaultdict(list)
     for _, entry in read:
@@ -179,12 +185,16 @@ def _find_repeats(read: list[tuple[SheetRow, Entry]], reasons: dict[int, list[st
             _accuse(same, f"NIK yang sama tertulis {len(same)} kali", reasons)
 
 
-def _accuse(same: list[Entry], text: str, reasons: dict[int, list[str]]) -> None:
+def _accuse(same: list[Entry], text: str, reasons: dict[tuple[str, int], list[str]]) -> None:
     for entry in same:
-        others = [other.row for other in same if other is not entry] if len(same) <= LISTED else []
-        listed = ", ".join(str(row) for row in others or [other.row for other in same[:LISTED]])
+        others = [other for other in same if other is not entry] if len(same) <= LISTED else []
+        listed = ", ".join(_where(other, entry) for other in others or same[:LISTED])
         where = f"lihat juga baris {listed}" if others else f"antara lain di baris {listed}"
-        reasons[entry.row].append(f"{text} dalam berkas ini; {where}.")
+        reasons[entry.sheet, entry.row].append(f"{text} dalam berkas ini; {where}.")
+
+
+def _where(other: Entry, entry: Entry) -> str:
+    return str(other.row) if other.sheet == entry.sheet else f"{other.row} lembar {other.sheet}"
 
 
 def _values(row: SheetRow, at: dict[str, int]) -> dict[str, str]:

@@ -7,11 +7,12 @@ from datetime import date, datetime
 from django.db import transaction
 
 from participants import nik_store
-from participants.models import RT, RosterImport, RTHead
+from participants.models import RT, RosterImport, RosterUndo, RTHead
 from participants.roster_file.differences import Change, Differences, find_differences
 from participants.roster_file.preview import outcome_of
 from participants.roster_file.reading import read_stored_roster
 from participants.roster_file.rows import Entry
+from participants.roster_file.undo import KEPT_FOR, WRITTEN, changes_of
 from participants.substitutes import turn_back_heads
 from participants.succession import HandedOver, end_term, hand_over, lock_roster
 from participants.use_cases._readdressing import locked_coming_waves, readdress
@@ -19,20 +20,6 @@ from rtportal.audit.record import record
 from rtportal.lib import clock
 from rtportal.lib.errors import InputError
 from rtportal.lib.numbers import thousands
-
-_WRITTEN = [
-    "gelar_depan",
-    "name",
-    "gelar_belakang",
-    "phone",
-    "email",
-    "nik_encrypted",
-    "nik_digest",
-    "term_starts_on",
-    "term_ends_on",
-    "status",
-    "is_current",
-]
 
 
 def apply_roster(*, roster_import: RosterImport, now: datetime) -> bool:
@@ -52,6 +39,8 @@ def apply_roster(*, roster_import: RosterImport, now: datetime) -> bool:
         reading = read_stored_roster(roster_import)
     except InputError as refused:
         return bool(held.update(state=state.REFUSED, refusal=refused.sentence[:1000], lease_until=None))
+    if reading.questions:
+        return bool(held.update(state=state.ASKED, questions=reading.questions, lease_until=None, attempts=0))
     with transaction.atomic():
         # A second worker waits here for the row and then finds it in another state.
         if not held.update(state=state.APPLIED, applied_at=now, lease_until=None, attempts=0):
@@ -65,21 +54,29 @@ def apply_roster(*, roster_import: RosterImport, now: datetime) -> bool:
             mine.update(**outcome, state=state.PREVIEWED, applied_at=None, restated_at=now)
             return True
         written = _write(found, clock.local_date(now, roster_import.region.time_zone))
-        readdress(written.corrected, now=now)
-        for wave in locked_coming_waves([head.pk for _, head in written.corrected], now=now):
+        corrected = [(former, head) for former, head, _ in written.changed if head.is_current]
+        readdress(corrected, now=now)
+        for wave in locked_coming_waves([head.pk for _, head in corrected], now=now):
             turn_back_heads(wave, now=now)
         passed = hand_over(written.successors, by=roster_import.approved_by, is_by_file=True, now=now)
         mine.update(**outcome)
+        if written.created or written.changed:
+            changes = changes_of(written.units, written.created, written.changed)
+            RosterUndo.objects.create(roster_import=roster_import, changes=changes, until=now + KEPT_FOR)
         _record(roster_import, outcome, passed, now)
     return True
 
 
 @dataclass
 class _Written:
-    """The new heads of RTs that were known before, and heads who stay, each as it was and as it is."""
+    """RTs that are new; all new heads, and those of RTs that were known before; heads that were there before, each as
+    it was, as it is, and which of its fields were written.
+    """
 
+    units: list[RT]
+    created: list[RTHead]
     successors: list[RTHead]
-    corrected: list[tuple[RTHead, RTHead]] = field(default_factory=list)
+    changed: list[tuple[RTHead, RTHead, list[str]]] = field(default_factory=list)
 
 
 def _write(found: Differences, today: date) -> _Written:
@@ -88,20 +85,19 @@ def _write(found: Differences, today: date) -> _Written:
         RT(village_id=entry.village, rw=entry.rw, number=entry.number) for entry in without_unit
     )
     first = [_head(entry, unit.pk) for entry, unit in zip(without_unit, units, strict=True)]
-    written = _Written([_head(entry, rt_id) for entry, rt_id in found.new if rt_id is not None])
+    successors = [_head(entry, rt_id) for entry, rt_id in found.new if rt_id is not None]
+    written = _Written(units, [], successors)
     if found.changed:
         # Whole rows are written below: what an operator corrects meanwhile must not be written back to what it was.
         locked = RTHead.objects.select_for_update(no_key=True)
         known = locked.in_bulk([change.known.id for change in found.changed])
         for change in found.changed:
             head = known[change.known.id]
-            if not change.is_replaced:
-                written.corrected.append((copy(head), head))
-            _change(head, change, today)
+            written.changed.append((copy(head), head, _change(head, change, today)))
         # One statement for all rows: several times faster than bulk_update, and alike on SQLite and PostgreSQL.
-        RTHead.objects.bulk_create(known.values(), update_conflicts=True, unique_fields=["id"], update_fields=_WRITTEN)
-        written.successors += [_head(one.entry, one.known.rt_id) for one in found.changed if one.is_replaced]
-    RTHead.objects.bulk_create(first + written.successors)
+        RTHead.objects.bulk_create(known.values(), update_conflicts=True, unique_fields=["id"], update_fields=WRITTEN)
+        successors += [_head(one.entry, one.known.rt_id) for one in found.changed if one.is_replaced]
+    written.created = RTHead.objects.bulk_create(first + successors)
     return written
 
 
@@ -121,14 +117,17 @@ def _head(entry: Entry, rt_id: int) -> RTHead:
     )
 
 
-def _change(head: RTHead, change: Change, today: date) -> None:
+def _change(head: RTHead, change: Change, today: date) -> list[str]:
+    """Which fields were written."""
     if change.is_replaced:
         end_term(head, successor_starts=change.entry.starts, today=today)
-        return
+        return ["term_ends_on", "is_current"]
     for column, (_, _, value) in change.fields.items():
         setattr(head, column, value)
     if "nik_digest" in change.fields:
         head.nik_encrypted = nik_store.sealed(change.entry.nik)
+        return [*change.fields, "nik_encrypted"]
+    return [*change.fields]
 
 
 def _record(roster_import: RosterImport, outcome: dict, passed: HandedOver, now: datetime) -> None:

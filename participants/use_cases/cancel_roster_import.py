@@ -14,7 +14,7 @@ def cancel_roster_import(*, import_id: int) -> None:
     Tells: the worker, which deletes the file.
     """
     state = RosterImport.State
-    open_ones = RosterImport.objects.filter(pk=import_id, state__in=[state.UPLOADED, state.PREVIEWED])
+    open_ones = RosterImport.objects.filter(pk=import_id, state__in=[state.UPLOADED, state.ASKED, state.PREVIEWED])
     if open_ones.update(state=state.CANCELLED, lease_until=None):
         wake_after_commit("participants.process_roster_imports")
         return

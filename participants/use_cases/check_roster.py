@@ -11,7 +11,8 @@ from rtportal.lib.errors import InputError
 
 def check_roster(*, roster_import: RosterImport, now: datetime) -> bool:
     """Does: reads the file of an import this worker has claimed, writing its progress, and stores what it would
-    change: counts, the first rows of each kind, every faulty row. Nothing of the roster itself changes.
+    change: counts, the first rows of each kind, every faulty row. Where an official has to say something first, it
+    stores the questions. Nothing of the roster itself changes.
     Refuses: a file that cannot be used; the sentence is kept with the import.
     Tells: nobody. Returns False if the claim was lost meanwhile (cancelled, or taken by another worker).
     """
@@ -27,6 +28,9 @@ def check_roster(*, roster_import: RosterImport, now: datetime) -> bool:
     except InputError as refused:
         values = {"state": RosterImport.State.REFUSED, "refusal": refused.sentence[:1000]}
     else:
+        if reading.questions:
+            asked = {"state": RosterImport.State.ASKED, "questions": reading.questions}
+            return bool(held.update(**asked, lease_until=None, attempts=0))
         found = find_differences(reading.checked, roster_import.region_id)
         values = {"state": RosterImport.State.PREVIEWED} | outcome_of(reading, found, now=now)
     return bool(held.update(**values, lease_until=None, attempts=0))

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.core.files.storage import default_storage
 from django.db.models import F, Q
 
-from participants.models import RosterImport
+from participants.models import RosterImport, RosterUndo
 from participants.use_cases.apply_roster import apply_roster
 from participants.use_cases.check_roster import check_roster
 
@@ -24,8 +24,9 @@ GAVE_UP = (
 
 
 def process_roster_imports(*, now: datetime) -> int:
-    """Does: checks every uploaded and applies every approved import that no other worker holds, cancels previews left
-    undecided for a week, and deletes the files of all that are done with. Returns how many it took.
+    """Does: checks every uploaded and applies every approved import that no other worker holds, cancels previews and
+    questions left undecided for a week, and deletes the files of all that are done with, and what could be undone for long enough.
+    Returns how many it took.
     Refuses: an import at which three workers ended.
     Tells: whoever check_roster and apply_roster tell.
     """
@@ -41,8 +42,9 @@ def process_roster_imports(*, now: datetime) -> int:
             # The others must not wait for this one; it is tried again when its lease has run out.
             logger.exception("roster import %s failed", claimed.pk)
     state = RosterImport.State
-    forgotten = RosterImport.objects.filter(state=state.PREVIEWED, uploaded_at__lt=now - UNDECIDED)
+    forgotten = RosterImport.objects.filter(state__in=[state.ASKED, state.PREVIEWED], uploaded_at__lt=now - UNDECIDED)
     forgotten.update(state=state.CANCELLED)
+    RosterUndo.objects.filter(until__lte=now).delete()
     _delete_files()
     return taken
 

@@ -45,10 +45,14 @@ class SheetError(InputError):
 
 
 class SheetRow(NamedTuple):
-    """One row below the header: its number in the sheet (1-based) and as many cells as the header has."""
+    """One row below the header: its number in the sheet (1-based), as many cells as the header has, and the sheet.
+
+    `sheet` is only said where a file has several, so that number and sheet together tell a row from all others.
+    """
 
     number: int
     cells: list[object]
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
