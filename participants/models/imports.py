@@ -1,5 +1,7 @@
 """A roster file on its way into the portal."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -107,6 +109,12 @@ class RosterImport(models.Model):
         return self.new_count + self.changed_count
 
 
+class RosterUndoQuerySet(models.QuerySet):
+    def until(self, import_id: int, *, now: datetime) -> datetime | None:
+        """How long the import can be undone; None if it cannot."""
+        return self.filter(pk=import_id, until__gt=now).values_list("until", flat=True).first()
+
+
 class RosterUndo(models.Model):
     """What an applied roster changed, so that it can be taken back; deleted when that is no longer possible."""
 
@@ -114,6 +122,8 @@ class RosterUndo(models.Model):
     # See `participants/roster_file/undo.py`. Holds no NIK but as it lies in the database, encrypted.
     changes = models.JSONField("perubahan")
     until = models.DateTimeField("dapat diurungkan sampai", db_index=True)
+
+    objects = RosterUndoQuerySet.as_manager()
 
     class Meta:
         verbose_name = "urungan impor"

@@ -25,8 +25,8 @@ GAVE_UP = (
 
 def process_roster_imports(*, now: datetime) -> int:
     """Does: checks every uploaded and applies every approved import that no other worker holds, cancels previews and
-    questions left undecided for a week, and deletes the files of all that are done with, and what could be undone for long enough.
-    Returns how many it took.
+    questions left undecided for a week, deletes the files of all that are done with, and forgets how to undo what was
+    applied more than a week ago. Returns how many it took.
     Refuses: an import at which three workers ended.
     Tells: whoever check_roster and apply_roster tell.
     """

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from participants.forms.roster import UploadForm
-from participants.models import RosterImport
+from participants.models import RosterImport, RosterUndo
 from participants.queries.roster_imports import import_regions, recent_imports, template_villages
 from participants.roster_file.workbooks import fault_list, template
 from participants.use_cases.approve_roster_import import approve_roster_import
@@ -56,14 +56,15 @@ def import_template(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    roster_import = _fetch(request, pk)
+    roster_import, now = _fetch(request, pk), clock.now()
     if not roster_import.is_waiting:
         roster_import.refresh_from_db(fields=["faults", "preview"])
     context = {
         "import": roster_import,
         "faults": [] if roster_import.is_waiting else roster_import.faults[:FAULTS_SHOWN],
         "kept_until": roster_import.uploaded_at + UNDECIDED,
-        "now": clock.now(),
+        "undo_until": RosterUndo.objects.until(pk, now=now),
+        "now": now,
     }
     page = "_import_body" if request.htmx else "import_detail"
     response = render(request, f"participants/{page}.html", context)
@@ -102,7 +103,7 @@ def import_cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _fetch(request: HttpRequest, pk: int) -> RosterImport:
-    rows = RosterImport.objects.without_rows().select_related("region", "uploaded_by", "approved_by")
+    rows = RosterImport.objects.without_rows().select_related("region", "uploaded_by", "approved_by", "undone_by")
     roster_import = fetch(request, rows, pk=pk)
     require(request, Right.MANAGE_ROSTER, roster_import.region_id)
     return roster_import
