@@ -43,6 +43,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "rtportal.web.headers.HeadersMiddleware",
+    "rtportal.web.encoding.Utf8Middleware",
     # Whatever follows knows cookies and users; the pages of RT heads end here.
     "rtportal.web.personal_pages.PersonalPagesMiddleware",
     "csp.middleware.CSPMiddleware",
