@@ -62,7 +62,7 @@ def learning_hours(sessions: Iterable[TrainingSession], *, zone: str, unit: int)
     for session in sorted(learning, key=lambda session: session.starts_at):
         by_day.setdefault(clock.local_date(session.starts_at, zone), []).append(session)
     minutes = {
-        day: {group: _minutes(session for session in rows if _hears(group, session)) for group in groups}
+        day: {group: minutes_together(_span(session) for session in rows if _hears(group, session)) for group in groups}
         for day, rows in by_day.items()
     }
     days = {day: [GroupHours(group, each[group], unit) for group in groups] for day, each in minutes.items()}
@@ -84,17 +84,26 @@ def group_key(group: str) -> str:
     return "".join(group.split()).casefold()
 
 
+def sessions_heard(group: str, sessions: Iterable[TrainingSession]) -> list[TrainingSession]:
+    """The learning sessions that somebody of the parallel group hears, in the order given; "" is in no group."""
+    return [session for session in sessions if session.is_learning and _hears(group, session)]
+
+
+def minutes_together(spans: Iterable[tuple[datetime, datetime]]) -> int:
+    """Whole minutes that the spans (beginning, end), in order of their beginnings, take together."""
+    taken = 0.0
+    busy: datetime | None = None
+    for start, end in spans:
+        begin = max(start, busy) if busy else start
+        if end > begin:
+            taken += (end - begin).total_seconds()
+            busy = end
+    return int(taken // 60)
+
+
 def _hears(group: str, session: TrainingSession) -> bool:
     return not session.group or group_key(session.group) == group_key(group)
 
 
-def _minutes(sessions: Iterable[TrainingSession]) -> int:
-    """Whole minutes that the sessions, in order of time, take together."""
-    taken = 0.0
-    busy: datetime | None = None
-    for session in sessions:
-        begin = max(session.starts_at, busy) if busy else session.starts_at
-        if session.ends_at > begin:
-            taken += (session.ends_at - begin).total_seconds()
-            busy = session.ends_at
-    return int(taken // 60)
+def _span(session: TrainingSession) -> tuple[datetime, datetime]:
+    return session.starts_at, session.ends_at
