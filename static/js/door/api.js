@@ -14,7 +14,10 @@ export class Refused extends Error {
   }
 }
 
-const REFUSALS = new Set([400, 401, 403, 404, 405, 410, 413, 415, 422]);
+// The portal's own words about a desk. Whatever else says so stands before the portal and knows nothing of desks.
+const ABOUT_DESK = new Set([401, 403, 410]);
+// What was sent cannot be taken, whoever says so.
+const ABOUT_BODY = new Set([400, 413, 415, 422]);
 
 // Returns { status, data, etag, sent, received }: data null for 304; times in ms of the device's clock.
 const call = async (token, path, { body, etag, timeout = SLOW } = {}) => {
@@ -37,11 +40,11 @@ const call = async (token, path, { body, etag, timeout = SLOW } = {}) => {
     const received = Date.now();
     if (response.status === 304) return { status: 304, data: null, etag, sent, received };
     const data = await response.json().catch(() => null);
-    if (REFUSALS.has(response.status)) {
+    if (ABOUT_BODY.has(response.status) || (ABOUT_DESK.has(response.status) && data?.error)) {
       const sentence = data?.sentence ?? `Portal menolak permintaan ini (${response.status}).`;
       throw new Refused(response.status, data?.error ?? "refused", sentence);
     }
-    // Such as a hotel's sign-in page, or a portal that is just being restarted.
+    // Such as a hotel's sign-in page, a guard before the portal, or a portal that is just being restarted.
     if (!response.ok || !data) throw new NoNetwork(`status ${response.status}`);
     return { status: response.status, data, etag: response.headers.get("ETag") ?? "", sent, received };
   } catch (error) {

@@ -34,11 +34,17 @@ export const openDesk = async (vault, queue, onChange) => {
   const now = () => Date.now() + desk.skew;
 
   // The list may stay unsaved where memory is full; the page then works until it is closed.
-  const saveList = () =>
-    vault
-      .put("lists", { id: desk.id }, { list: desk.list, etag: desk.etag, since: desk.since, base: [...base] })
-      .then(() => (desk.isListSaved = true))
-      .catch(() => (desk.isListSaved = false));
+  const saveList = async () => {
+    const { id, list, etag, since } = desk;
+    try {
+      await vault.put("lists", { id }, { list, etag, since, base: [...base] });
+      desk.isListSaved = true;
+      // It ended, or was left, while its list was being sealed.
+      if (!desk.list) await vault.remove("lists", id);
+    } catch {
+      desk.isListSaved = false;
+    }
+  };
   let timer = 0;
   const saveSoon = () => {
     clearTimeout(timer);
@@ -166,6 +172,9 @@ export const openDesk = async (vault, queue, onChange) => {
 
     // Forgets this desk. The screen offers it only when nothing waits.
     leave: async () => {
+      // First of all: what is still to be saved, or on its way, is not kept any more.
+      clearTimeout(timer);
+      Object.assign(desk, { token: "", list: null, index: null, search: null });
       await vault.remove("lists", desk.id).catch(() => {});
       await vault.remove("desks", desk.id).catch(() => {});
       await queue.forgetSent(desk.id);

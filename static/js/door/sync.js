@@ -74,22 +74,29 @@ export const makeSync = (desk, queue, onChange) => {
   };
 
   const fetchWhatChanged = async () => {
-    if (!desk.token || desk.ended) return;
+    const { token } = desk;
+    if (!token || desk.ended) return undefined;
+    // Another desk was opened meanwhile, or this one was left: the answer is not for it.
+    const isOther = () => desk.token !== token;
     try {
       if (desk.list && desk.since) {
-        const answer = await fetchPresence(desk.token, desk.since);
+        const answer = await fetchPresence(token, desk.since);
         reached(answer);
+        if (isOther()) return fetchWhatChanged();
         desk.takeChanges(answer.data.changes, answer.data.server_at);
-        if (!answer.data.list_changed) return;
+        if (!answer.data.list_changed) return undefined;
       }
-      const answer = await fetchList(desk.token, desk.list ? desk.etag : "");
+      const answer = await fetchList(token, desk.list ? desk.etag : "");
       reached(answer);
+      if (isOther()) return fetchWhatChanged();
       if (answer.data) await desk.takeList(answer.data, answer.etag);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
+      if (isOther()) return fetchWhatChanged();
       if ([401, 403, 410].includes(error.status)) await desk.end(error.sentence);
       else throw new NoNetwork(error.sentence);
     }
+    return undefined;
   };
 
   const run = async () => {

@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from participants.models import Attendance, AttendanceEvent, RetiredPass, WalkIn
+from participants.presence.devices import token_of
 from rtportal.lib import clock
 from rtportal.lib.short_codes import show_code
 from tests import factories
@@ -201,6 +202,24 @@ def test_the_link_of_a_stranger_opens_nothing(page: Page, live_server):
     page.goto(f"{live_server.url}/pintu/#{'A' * 27}")
     expect(page.get_by_text("Perangkat ini tidak dikenal. Pindai lagi kode QR meja dari petugas.")).to_be_visible()
     assert page.url.endswith("/pintu/")
+
+
+def test_a_list_that_comes_after_another_desk_was_opened_is_not_that_desks(page: Page, live_server):
+    wave, _, _ = wave_of_today(1)
+    first, second = desk(wave, "Meja 1"), desk(wave, "Meja 2")
+    late = []
+
+    def hold(route):
+        is_first = token_of(first.link_id) in route.request.headers["authorization"] and not late
+        late.append(route) if is_first else route.continue_()
+
+    page.route("**/pintu/api/daftar/", hold)
+    page.goto(f"{live_server.url}/pintu/#{token_of(first.link_id)}")
+    expect(page.locator("#start-sentence")).to_contain_text("Mengambil daftar peserta")
+    page.evaluate(f"location.hash = '{token_of(second.link_id)}'")
+    page.wait_for_function("!location.hash")
+    late[0].continue_()
+    expect(page.get_by_role("heading", name="Meja 2")).to_be_visible()
 
 
 @pytest.mark.browser_context_args(java_script_enabled=False)

@@ -112,3 +112,61 @@ def test_times_are_those_of_the_wave_wherever_the_phone_thinks_it_is(ask):
 
 def test_the_clock_is_measured_in_the_middle_of_the_round_trip(ask):
     assert ask("clock", 'm.skewFrom("1970-01-01T00:01:00Z", 10000, 14000)') == 48_000
+
+
+WORD = '{"error": "revoked", "sentence": "Meja ini sudah dicabut."}'
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "meaning"),
+    [
+        (403, WORD, "Refused"),
+        (413, "<h1>Request Entity Too Large</h1>", "Refused"),
+        # Whatever stands before the portal knows nothing of desks: nothing of what waits is given up for it.
+        (401, "<h1>Masuk ke jaringan hotel</h1>", "NoNetwork"),
+        (403, "<h1>Forbidden</h1>", "NoNetwork"),
+        (404, "{}", "NoNetwork"),
+        (410, "", "NoNetwork"),
+        (502, WORD, "NoNetwork"),
+    ],
+)
+def test_only_the_portal_itself_turns_a_desk_away(page: Page, ask, status, body, meaning):
+    page.route("**/api/daftar/", lambda route: route.fulfill(status=status, body=body))
+    assert ask("api", 'await m.fetchList("x").catch((error) => error.constructor.name)') == meaning
+
+
+LIST = {
+    "device": {"id": 1, "name": "Meja 1", "expires_at": "2199-01-01T00:00:00Z"},
+    "people": [],
+    "retired": [],
+    "elsewhere": [],
+    "present": {},
+    "server_at": "2026-04-08T00:00:00Z",
+    "sessions": [{"id": 7, "starts_at": "2026-04-08T00:00:00Z", "ends_at": "2026-04-08T02:00:00Z"}],
+}
+# How many lists lie on the device, some time after `act` was done with an open desk.
+LISTS_LEFT = """await (async () => {
+  const from = (name) => import(address.replace("desk.js", name));
+  const vault = await (await from("vault.js")).openVault();
+  const desk = await m.openDesk(vault, await (await from("queue.js")).openQueue(vault), () => {});
+  await desk.open("N2x9c_Tq-7bVd3kLm0PzRwYs1aA");
+  ACT;
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  return (await vault.idsIn("lists")).length;
+})()"""
+
+
+@pytest.mark.parametrize(
+    ("act", "left"),
+    [
+        ("await desk.takeList(it, '')", 1),
+        ("await desk.takeList(it, ''); desk.takeChanges([], it.server_at); await desk.leave()", 0),
+        # It ends while the list is being sealed.
+        (
+            "const taken = desk.takeList(it, ''); await null; await null; await desk.end('Dicabut.'); await taken",
+            0,
+        ),
+    ],
+)
+def test_no_list_stays_on_a_device_that_is_no_desk_any_more(ask, act, left):
+    assert ask("desk", LISTS_LEFT.replace("ACT", act), LIST) == left
