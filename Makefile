@@ -49,5 +49,5 @@ lock:
 	@$(PYTHON) tests/infra/lock.py
 
 clean:
-	rm -rf .venv .ruff_cache .import_linter_cache .pytest_cache .hypothesis
+	rm -rf .venv .ruff_cache .import_linter_cache .pytest_cache .hypothesis .test_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -10,6 +10,7 @@ from django.db import connections
 
 from tests.infra.chromium import ARGUMENTS, find_chromium
 from tests.infra.gateway_stub import GatewayStub
+from tests.infra.migrated import copy_sqlite, make_postgres
 from tests.infra.missing import not_tested_here
 from tests.infra.postgres import NoPostgres, Postgres, new_database
 from tests.infra.smtp import SmtpSink
@@ -42,11 +43,29 @@ def _nothing_remembered(valkey: Valkey) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """SQLite tests run on a file, as the product does: in memory there is no WAL and no second process."""
+    """The database under test is a copy of the one that was migrated for this run.
+
+    SQLite tests run on a file, as the product does: in memory there is no WAL and no second process.
+    """
     database = connections["default"].settings_dict
     if database["ENGINE"].endswith("sqlite3"):
         worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
         database["TEST"]["NAME"] = str(settings.VAR_DIR / f"test-{worker}.sqlite3")
+        copy_sqlite(Path(database["TEST"]["NAME"]))
+    else:
+        database["TEST"]["NAME"] = database["TEST"]["NAME"] or f"test_{database['NAME']}"
+        make_postgres(os.environ["RTP_TEST_POSTGRES"], database["TEST"]["NAME"])
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """What was just copied is taken; it goes with the folder or the server it lies in."""
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_createdb() -> bool:
+    return False
 
 
 @pytest.fixture

@@ -30,6 +30,8 @@ from rtportal.launch.child import Child
 from rtportal.launch.readiness import web_answers, worker_answers
 from rtportal.launch.services import processes_for, web_command, worker_command
 from tests.infra.environment import clean_environment
+from tests.infra.inside import Inside
+from tests.infra.migrated import copy_sqlite, fill_postgres
 from tests.infra.temporary import free_port, temporary_folder
 from tests.infra.valkey import Valkey
 
@@ -83,11 +85,12 @@ class Portal:
             "REDIS_URL": self.valkey.url if redis else "",
             **(env or {}),
         }
+        self._inside = Inside(self.env)
 
     def __enter__(self) -> "Portal":
         try:
             self.valkey.start()
-            self.manage("migrate", "--verbosity", "0")
+            self._provide_database()
             self._provide_static()
             if self._starts:
                 # Both at once: each takes a second or two to import the portal.
@@ -104,6 +107,7 @@ class Portal:
         for child in (self.web, self.worker):
             if child:
                 child.kill()
+        self._inside.stop()
         self.valkey.kill()
 
     def manage(self, *arguments: str, timeout: float = 300) -> str:
@@ -122,7 +126,7 @@ class Portal:
 
     def python(self, code: str) -> str:
         """Run `code` with the portal's models within reach; returns what it prints."""
-        return self.manage("shell", "--no-imports", "--command", code).strip()
+        return self._inside.run(code, timeout=300).strip()
 
     def start_web(self) -> None:
         """Returns when HTTP answers."""
@@ -164,6 +168,12 @@ class Portal:
             return is_up()
 
         wait_until(is_up_or_dead, 30, f"{child.name} is up\n{self.logs()}")
+
+    def _provide_database(self) -> None:
+        if url := self.env["DATABASE_URL"]:
+            fill_postgres(url)
+        else:
+            copy_sqlite(self.var_dir / "rtportal.sqlite3")
 
     def _provide_static(self) -> None:
         """Collecting compresses every file, so one test process does it once."""

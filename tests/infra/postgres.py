@@ -135,5 +135,10 @@ def new_database(server: str) -> str:
     with connection.cursor() as cursor:
         cursor.execute(f'CREATE DATABASE "{name}"')
     connection.close()
+    return url_on(server, name)
+
+
+def url_on(server: str, name: str = "postgres") -> str:
+    """The DATABASE_URL of another database on the same server; of the one that is always there, if no name is given."""
     before, _, after = server.partition("?")
     return f"{before.rpartition('/')[0]}/{name}?{after}"
