@@ -80,7 +80,7 @@ def wait_for_the_end(portal: Portal, sink: SmtpSink, people: int, unknown: int =
         now = states(portal)
         return None if now["queued"] or now["sending"] else now
 
-    return wait_until(are_closed, 90, f"every message is closed\n{portal.logs()}")
+    return wait_until(are_closed, 90, f"every message is closed\n{portal.logs()}", every=0.5)
 
 
 def sweep_when_the_broker_answers(portal: Portal) -> None:
@@ -93,7 +93,7 @@ def sweep_when_the_broker_answers(portal: Portal) -> None:
             return False
         return True
 
-    wait_until(is_swept, 30, "the broker takes tasks again")
+    wait_until(is_swept, 30, "the broker takes tasks again", every=0.5)
 
 
 def nothing_is_lost_or_doubled(portal: Portal, sink: SmtpSink, people: int) -> int:

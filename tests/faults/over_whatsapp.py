@@ -135,7 +135,7 @@ def wait_for(portal: Portal, what: str, is_so: Callable[[Outcome], bool], *, bef
         return last if is_so(last) else None
 
     try:
-        return wait_until(found, 60)
+        return wait_until(found, 60, every=0.5)
     except AssertionError as error:
         raise AssertionError(f"never {what}: {last}\n{portal.logs()}") from error
 

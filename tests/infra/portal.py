@@ -38,15 +38,18 @@ from tests.infra.valkey import Valkey
 _collected: list[Path] = []
 
 
-def wait_until(condition: Callable[[], object], seconds: float, what: str = "") -> object:
-    """Ask `condition` until it is true and return its answer. Raises AssertionError after `seconds`."""
+def wait_until(condition: Callable[[], object], seconds: float, what: str = "", *, every: float = 0.05) -> object:
+    """Ask `condition` `every` so many seconds until it is true and return its answer.
+
+    Raises AssertionError after `seconds`.
+    """
     deadline = time.monotonic() + seconds
     while True:
         if answer := condition():
             return answer
         if time.monotonic() > deadline:
             raise AssertionError(f"not within {seconds} s: {what or condition}")
-        time.sleep(0.05)
+        time.sleep(every)
 
 
 class Portal:

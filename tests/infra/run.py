@@ -54,7 +54,8 @@ def _pytest(title: str, arguments: list[str], extra: dict, missing: dict[str, in
         environment = {**os.environ, **extra, "RTP_TEST_MISSING": str(report)}
         if server:
             environment["RTP_TEST_POSTGRES_SERVER"] = server.url()
-        processes = str(max(2, min(4, len(os.sched_getaffinity(0)))))
+        # One more than there are processors: tests with killed workers mostly wait.
+        processes = str(max(2, min(4, len(os.sched_getaffinity(0)))) + 1)
         parallel = ["-n", processes, "--dist", "loadgroup"]
         code = subprocess.run([sys.executable, "-m", "pytest", *parallel, *arguments], env=environment).returncode
         if report.exists():
