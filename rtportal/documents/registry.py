@@ -49,6 +49,10 @@ class Document(ABC):
     def count(self) -> int:
         """How much there will be; one query."""
 
+    def fingerprint(self) -> str:
+        """Hash of all that the file tells, asked when it is written; "" where nobody asks whether that still holds."""
+        return ""
+
 
 class Export(Document):
     """A file of rows, in every format for tables."""

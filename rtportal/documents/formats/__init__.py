@@ -29,5 +29,7 @@ _ALL = (
     Format("csv", "CSV", "text/csv; charset=utf-8", write=write_csv),
     # Each paper lays itself out: formats/pdf.py.
     Format("pdf", "PDF", "application/pdf"),
+    # Several files, packed by the document itself.
+    Format("zip", "ZIP", "application/zip"),
 )
 FORMATS = {item.name: item for item in _ALL}

@@ -96,6 +96,7 @@ class _Work:
                 rows_total=self.done,
                 finished_at=now,
                 lease_until=None,
+                fingerprint=export.fingerprint(),
             )
             if isinstance(export, Paper):
                 export.written(now=now)
