@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from datetime import date
 
-from rtportal.lib.wording import check, fill
+from programs.models import Wave
+from rtportal.lib import clock
+from rtportal.lib.wording import WordingError, check, fill
 
 NUMBER_WORDS: Mapping[str, str] = {
     "urut": "nomor urut, tiga angka",
@@ -11,6 +13,7 @@ NUMBER_WORDS: Mapping[str, str] = {
     "bulan_romawi": "bulan dengan angka Romawi",
     "tahun": "tahun",
 }
+_DOTS = "……"
 _ROMAN_MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
@@ -19,15 +22,34 @@ def check_number(pattern: str, *, is_serial: bool) -> None:
     check(pattern, NUMBER_WORDS, required=("urut",) if is_serial else ())
 
 
-def number_of(pattern: str, *, day: date, serial: int = 0) -> str:
-    """The number as printed; without a `serial`, {urut} is left as dots to be written by hand.
+def number_of(pattern: str, *, day: date | None, serial: int = 0) -> str:
+    """The number as printed; without a `serial` {urut}, and without a `day` its month and year, are left as dots to be
+    written by hand.
 
     A pattern is taken as it was checked when it was saved. Raises WordingError for one that was not.
     """
     values = {
-        "urut": f"{serial:03d}" if serial else "……",
-        "bulan": f"{day.month:02d}",
-        "bulan_romawi": _ROMAN_MONTHS[day.month - 1],
-        "tahun": str(day.year),
+        "urut": f"{serial:03d}" if serial else _DOTS,
+        "bulan": f"{day.month:02d}" if day else _DOTS,
+        "bulan_romawi": _ROMAN_MONTHS[day.month - 1] if day else _DOTS,
+        "tahun": str(day.year) if day else _DOTS,
     }
     return fill(pattern, values)
+
+
+def letter_day(wave: Wave) -> date | None:
+    """The date of the wave's letters of invitation: the local day on which its invitations were opened."""
+    opened_at = wave.invitations_opened_at
+    return clock.local_date(opened_at, wave.zone) if opened_at else None
+
+
+def letter_number(wave: Wave) -> str:
+    """The number of the wave's letter of invitation, the same wherever it is read; needs `program.region`.
+
+    A number from before there were words in braces is printed as it stands.
+    """
+    pattern = wave.program.letter_number
+    try:
+        return number_of(pattern, day=letter_day(wave))
+    except WordingError:
+        return pattern

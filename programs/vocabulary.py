@@ -35,9 +35,9 @@ def scope_of_program(pk: int) -> str:
     return f"program:{pk}"
 
 
-def program_values(program: Program) -> dict[str, str]:
-    """The values of `PROGRAM_WORDS` but `gelombang`; `office` is loaded."""
-    office, letter = program.office, program.letter_number
+def program_values(program: Program, letter: str = "") -> dict[str, str]:
+    """The values of `PROGRAM_WORDS` but `gelombang`; `office` is loaded. `letter` is the letter's number as printed."""
+    office = program.office
     return {
         "salam": office.greeting,
         "program": program.name,

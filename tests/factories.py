@@ -18,6 +18,7 @@ from programs.models import (
     Office,
     Program,
     ReminderRule,
+    Signatory,
     SpecialDay,
     Venue,
     Wave,
@@ -96,6 +97,12 @@ def user(*, role: str = "official", region: str | None = TABALONG, email: str = 
 def office(*, region: str = TABALONG, name: str = "DPMD Kabupaten Tabalong", **fields) -> Office:
     values = {"contact_name": "Ibu Nor Hayati", "contact_phone": "+625262021234"} | fields
     return Office.objects.get_or_create(region_id=region, name=name, defaults=values)[0]
+
+
+def signatory(*, office: Office, name: str = "Rahmadi", **fields) -> Signatory:
+    return Signatory.objects.create(
+        office=office, name=name, **({"position": "Kepala Dinas", "nip": "197001011995031001"} | fields)
+    )
 
 
 def program(*, region: str = TABALONG, name: str = "", with_rules: bool = True, **fields) -> Program:

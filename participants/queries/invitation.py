@@ -16,6 +16,7 @@ from django.db.models.functions import Cast
 
 from participants.models import RT, Attendance, Enrolment, RetiredPass
 from programs.models import Office, Program, Venue, Wave, WavePublication
+from programs.paper_numbers import letter_number
 from rtportal.lib import clock, names
 from rtportal.lib.prepared import PreparedQuery
 from rtportal.regions.models import Region
@@ -29,7 +30,7 @@ _NAME = ["head__gelar_depan", "head__name", "head__gelar_belakang"]
 _PLACE = ["head__rt__rw", "head__rt__number", "village__kind", "village__name"]
 # The columns that are needed of models, in the order of their fields. Reading another one would cost a query.
 _LINK = ["id", "wave_id", "link_hash", "link_revoked_at", "superseded_at"]
-_WAVE = ["id", "program_id", "starts_at", "ends_at", "publication_id", "cancelled_at"]
+_WAVE = ["id", "program_id", "starts_at", "ends_at", "invitations_opened_at", "publication_id", "cancelled_at"]
 _PROGRAM = ["id", "office_id", "region_id", "name", "letter_number", "companions", "substitutes", "substitute_letter"]
 _PROGRAM += ["bring", "answer_days_before"]
 _OFFICE = ["id", "name", "contact_name", "contact_phone", "greeting"]
@@ -157,6 +158,8 @@ def wave_of(row: tuple) -> Wave:
     wave.program = _take(Program, _PROGRAM, values)
     wave.program.office = _take(Office, _OFFICE, values)
     wave.program.region = _take(Region, _REGION, values)
+    # As people read it, not its pattern.
+    wave.program.letter_number = letter_number(wave)
     if facts := json.loads(next(values) or "null"):
         wave.publication = WavePublication(pk=wave.publication_id, facts=facts)
         place = {"latitude": facts.get("latitude"), "longitude": facts.get("longitude")}

@@ -5,7 +5,9 @@ from django.db.models import QuerySet
 
 from programs.forms.base import VersionForm, offer
 from programs.models import Office, Program
+from programs.paper_numbers import check_number
 from programs.queries.reach_chain import chain_words, channels_on_offer
+from rtportal.lib.wording import WordingError
 
 
 class ProgramForm(VersionForm):
@@ -51,7 +53,9 @@ class ProgramForm(VersionForm):
         label="Nomor surat undangan",
         max_length=80,
         required=False,
-        help_text="Tampil pada undangan agar ketua RT yakin siapa yang mengundang.",
+        help_text="Tampil pada undangan agar ketua RT yakin siapa yang mengundang. Boleh memuat {bulan}, "
+        "{bulan_romawi}, dan {tahun} dari tanggal surat, misalnya 400.10/123/DPMD/{bulan_romawi}/{tahun}; "
+        "{urut} menjadi titik-titik.",
     )
     bring = forms.CharField(
         label="Yang perlu dibawa",
@@ -89,6 +93,14 @@ class ProgramForm(VersionForm):
                 if is_first
                 else "",
             )
+
+    def clean_letter_number(self) -> str:
+        """A pattern of `programs/paper_numbers.py`."""
+        try:
+            check_number(self.cleaned_data["letter_number"], is_serial=False)
+        except WordingError as error:
+            raise forms.ValidationError(error.sentence) from error
+        return self.cleaned_data["letter_number"]
 
     def clean(self) -> dict:
         """`reach_chain` are the chosen channels in order; empty is the usual chain."""

@@ -1,11 +1,12 @@
 """What numbers of letters and certificates read like."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
-from programs.paper_numbers import check_number, number_of
+from programs.paper_numbers import check_number, letter_day, letter_number, number_of
 from rtportal.lib.wording import WordingError
+from tests import factories
 
 
 def test_a_number_has_its_place_in_the_row_the_roman_month_and_the_year():
@@ -34,3 +35,16 @@ def test_an_unknown_word_is_refused_by_its_name():
 def test_numbers_in_a_row_must_tell_the_place_in_it():
     with pytest.raises(WordingError, match="{urut}"):
         check_number("SERT/{tahun}", is_serial=True)
+
+
+@pytest.mark.django_db
+def test_a_letters_number_has_the_month_in_which_its_wave_was_invited():
+    factories.regions()
+    program = factories.program(letter_number="400.10/12/DPMD/{bulan_romawi}/{tahun}")
+    # The evening in Greenwich is the next day's morning in Tabalong.
+    wave = factories.wave(program=program, invitations_opened_at=datetime(2026, 3, 31, 20, 0, tzinfo=UTC))
+    assert (letter_day(wave), letter_number(wave)) == (date(2026, 4, 1), "400.10/12/DPMD/IV/2026")
+    wave.invitations_opened_at = None
+    assert letter_number(wave) == "400.10/12/DPMD/……/……"
+    wave.program.letter_number = "400.10/{nomor lama}/DPMD"
+    assert letter_number(wave) == "400.10/{nomor lama}/DPMD"

@@ -130,8 +130,7 @@ DOORS: dict[str, Door] = {
     "programs:office_logo": Door(thing="office", viewer=404, operator=404, official=404, admin=404),
     "programs:signatory_create": scheduling("office"),
     "programs:signatory_update": scheduling("signatory"),
-    # The official comes first, and then there is nothing left.
-    "programs:signatory_delete": scheduling("signatory", method="post", admin=404),
+    "programs:signatory_delete": scheduling("signatory", method="post"),
     "programs:feed_list": scheduling("office"),
     "programs:feed_revoke": scheduling("feed", method="post"),
     "programs:calendar_feed": public(thing="feed_token"),

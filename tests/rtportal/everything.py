@@ -124,6 +124,7 @@ def everything() -> tuple[dict[str, User], dict[str, list | str | dict]]:
         "plan": [factories.plan(program=wave.program).pk],
         "venue": [wave.venue_id],
         "office": [wave.program.office_id],
+        "signatory": [factories.signatory(office=wave.program.office).pk],
         "special_day": [special_day.pk],
         "regency": [factories.TABALONG],
         "feed": [feed.pk],
