@@ -16,8 +16,8 @@ MOST_EVENTS = 500
 KINDS = frozenset({"in", "out", "undo", "walk_in"})
 
 _HASH = re.compile(r"[0-9a-f]{16}")
-# Somebody's desk sends the link itself: its token must not lie in the log.
-_TOKEN = re.compile(r"(?:.*/u/)?([A-Za-z0-9_-]{27})/?", re.DOTALL)
+# Somebody's desk sends the link itself, a person's or a desk's: its token must not lie in the log.
+_TOKEN = re.compile(r"(?:.*/u/|.*/pintu/?#)?([A-Za-z0-9_-]{27})(?:[/?#].*)?", re.DOTALL)
 _LARGEST = 2**31 - 1
 _MOST_COMPANIONS = 20
 # Beyond these no clock runs by mistake, and some dates cannot be shown in another zone.

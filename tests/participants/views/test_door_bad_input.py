@@ -129,6 +129,17 @@ def test_signs_that_no_database_keeps_are_kept_without_them(hall):
     ]
 
 
+@pytest.mark.parametrize(
+    "link", ["https://x.id/u/{}/?utm=wa", "https://x.id/u/{}/data/", "x.id/u/{}#", "https://x.id/pintu/#{}"]
+)
+def test_no_link_that_was_scanned_lies_in_the_log_with_its_token(hall, link):
+    session, person, device = hall
+    is_desk = "pintu" in link
+    token = token_of(device.link_id) if is_desk else factories.token_of(person.link_id)
+    assert verdicts(device, entry(session, code=link.format(token))) == ["unknown" if is_desk else "present"]
+    assert token not in AttendanceEvent.objects.get().code
+
+
 def test_nobody_is_recorded_in_a_session_that_is_not_of_this_wave_or_takes_no_attendance(hall):
     session, person, device = hall
     other = factories.session(wave=factories.wave(number=2, areas=(factories.JARO,)))
