@@ -7,9 +7,10 @@ from django.core.handlers.exception import convert_exception_to_response
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 
-# RT heads, those of them who type a short code, speakers, calendars of offices, desks at the door, the privacy notice;
+# RT heads, those of them who type a short code, speakers, calendars of offices, desks at the door, the privacy notice,
+# whoever checks a certificate;
 # `rtportal/lib/redaction.py` keeps secret addresses out of logs.
-PERSONAL_PREFIXES = ("/u/", "/k/", "/n/", "/ics/", "/pintu/", "/privasi/")
+PERSONAL_PREFIXES = ("/u/", "/k/", "/n/", "/ics/", "/pintu/", "/privasi/", "/cek/")
 HEADERS = {
     # The address is the credential: it must not travel to other sites, nor stay in a cache or a search engine.
     "Referrer-Policy": "no-referrer",

@@ -6,6 +6,7 @@ from participants.models import Attendance, Certificate, Enrolment
 from participants.use_cases.issue_certificates import issue_certificates
 from programs.models import Wave
 from rtportal.accounts.models import User
+from rtportal.lib.check_codes import make_check_code
 from sessions.models import TrainingSession
 from tests import factories
 from tests.participants.papers import enrol_many
@@ -37,3 +38,10 @@ def issued(wave: Wave, session: TrainingSession, *people: Enrolment, by: User) -
     """Certificates of people who attended the whole session."""
     attended(session, *people, by=by)
     return issue_certificates(wave=wave, by=by, now=after(wave))
+
+
+def certified(enrolment: Enrolment, *, by: User, **fields) -> Certificate:
+    """The first certificate of the programme, whatever the wave and the attendance."""
+    values = {"serial": 1, "number": "001/SERTIFIKAT/IV/2026", "holder": enrolment.head.full_name, "share": 100}
+    values |= {"check_code": make_check_code(), "issued_at": factories.NOW, "issued_by": by}
+    return Certificate.objects.create(enrolment=enrolment, program_id=enrolment.program_id, **(values | fields))

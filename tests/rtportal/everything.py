@@ -12,6 +12,7 @@ from rtportal.messaging.models import InboxItem, Message, Reply
 from rtportal.messaging.outbox import Draft, enqueue
 from sessions.models import Material
 from tests import factories
+from tests.participants.certified import certified
 from tests.participants.door_world import desk as door_desk
 from tests.participants.door_world import doubtful, guest
 from tests.rtportal.messaging.whatsapp import whatsapp_template
@@ -43,6 +44,9 @@ def _correction(enrolment: Enrolment, now: datetime) -> DataCorrection:
         requested_at=now,
         due_at=now + DataCorrection.TIME_TO_DECIDE,
     )
+
+
+    fields = {"region_id": factories.TABALONG, "export": "daftar-peserta", "columns": ["nama"]}
 
 
 def everything() -> tuple[dict[str, User], dict[str, list | str | dict]]:
@@ -106,6 +110,7 @@ def everything() -> tuple[dict[str, User], dict[str, list | str | dict]]:
         message=message,
         region_code=message.region_code,
     )
+    certificate = certified(enrolment, by=people["official"])
     things = {
         "": [],
         "key": ["1", "abc-def"],
@@ -129,6 +134,8 @@ def everything() -> tuple[dict[str, User], dict[str, list | str | dict]]:
         "regency": [factories.TABALONG],
         "feed": [feed.pk],
         "feed_token": [feed_token(feed.link_id)],
+        "certificate": [certificate.pk],
+        "check_code": [certificate.check_code],
         "session": [session.pk],
         "speaker": [speaker.pk],
         "part": [session.session_speakers.get().pk],

@@ -1,0 +1,39 @@
+"""The public page behind the QR code of a certificate: whether it is true, and no more."""
+
+from http import HTTPStatus
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import get_template
+from django.views.decorators.http import require_safe
+
+from participants.models import Certificate
+from rtportal.lib.check_codes import read_check_code
+from rtportal.web.throttle import client_address, is_blocked, is_too_often
+
+# Codes that could be one and are nobody's, as on the page for short codes; nobody finds one by trying anyway.
+MOST_FROM_ONE, MOST_IN_ALL, SECONDS = 15, 200, 3_600
+
+
+@login_not_required
+@require_safe
+def certificate_check(request: HttpRequest, code: str) -> HttpResponse:
+    # Nonsense costs no query.
+    asked = read_check_code(code)
+    if not asked:
+        return _page(HTTPStatus.NOT_FOUND)
+    limits = {f"check:{client_address(request)}": MOST_FROM_ONE, "check": MOST_IN_ALL}
+    if any(is_blocked(name, most=most) for name, most in limits.items()):
+        return _page(HTTPStatus.TOO_MANY_REQUESTS, is_too_often=True)
+    rows = Certificate.objects.select_related("enrolment__wave__program__region").order_by()
+    certificate = rows.filter(check_code=asked).first()
+    if certificate is None:
+        for name, most in limits.items():
+            is_too_often(name, most=most, seconds=SECONDS)
+        return _page(HTTPStatus.NOT_FOUND)
+    return _page(HTTPStatus.OK, certificate=certificate, wave=certificate.enrolment.wave)
+
+
+def _page(status: int, **context) -> HttpResponse:
+    # Without the request there are no context processors, and so neither session nor user is touched.
+    return HttpResponse(get_template("participants/certificate_check.html").render(context), status=status)
