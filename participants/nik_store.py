@@ -21,9 +21,14 @@ def sealed(number: str) -> str:
 
 def masked(stored: str) -> str:
     """A stored NIK as people may see it, "6309••••••••0001"; "" for no NIK, all dots if no key of ours opens it."""
+    return nik.mask(opened(stored))
+
+
+def opened(stored: str) -> str:
+    """A stored NIK in full, for whoever may have it; "" for no NIK, all dots if no key of ours opens it."""
     if not stored:
         return ""
     try:
-        return nik.mask(nik.decrypt(stored, settings.NIK_KEYS))
+        return nik.decrypt(stored, settings.NIK_KEYS)
     except nik.NikError:
         return "•" * 16

@@ -10,7 +10,8 @@ from django.utils.text import slugify
 
 from participants import nik_store
 from participants.models import Answer, Enrolment
-from participants.queries.roster import RosterEntry, roster, roster_of, sessions_with_attendance
+from participants.queries.filtered_people import as_params, asked_filters, filter_words, filtered_people
+from participants.queries.roster import RosterEntry, roster, sessions_with_attendance
 from programs.models import Program, Wave
 from rtportal.accounts.models import User
 from rtportal.documents.registry import Export, register
@@ -34,16 +35,18 @@ class RosterExport(Export):
     identifier = "daftar-peserta"
     label = "Daftar peserta"
     about = "wave"
+    has_identity = True
 
     def __init__(self, user: User, params: Mapping[str, object]):
         self.wave = _wave(user, params.get("wave"))
         program = self.wave.program
-        self.params = {"wave": self.wave.pk}
+        self.asked = asked_filters(params)
+        self.params = {"wave": self.wave.pk, **as_params(self.asked)}
         self.region_code = program.region_id
         self.subject = self.wave.group
         self.title = f"{self.label} {self.wave.title}, {program.name}"
         self.filename = slugify(f"{self.label} {self.wave.title} {self.wave.local_day} {program.name}")[:120]
-        self.people = roster_of(self.wave, user)
+        self.people = filtered_people(self.wave, user, self.asked)
         self.sessions = sessions_with_attendance(self.wave)
         self.has_companions = program.companions == Program.Companions.REQUIRED
         # Made-up people are marked wherever they stand; a wave of real ones needs no column for it.
@@ -60,11 +63,15 @@ class RosterExport(Export):
     def count(self) -> int:
         return self.people.count()
 
+    def narrowed_to(self) -> Sequence[tuple[str, str]]:
+        return filter_words(self.asked)
+
     def columns(self) -> Sequence[Column]:
         zone = self.wave.zone
+        # By their place, so that a choice of columns fits the next wave too.
         return [column for column, _ in self._parts()] + [
-            Column(f"Kehadiran: {session.title}, {clock.time_words(session.starts_at, zone)}", 16)
-            for session in self.sessions
+            Column(f"Kehadiran: {one.title}, {clock.time_words(one.starts_at, zone)}", 16, name=f"kehadiran-{place}")
+            for place, one in enumerate(self.sessions, start=1)
         ]
 
     def rows(self) -> Iterator[Sequence[Cell]]:
@@ -98,37 +105,45 @@ class RosterExport(Export):
     def _parts(self) -> list[tuple[Column, Callable[[int, RosterEntry], Cell]]]:
         """The columns before the sessions, each with how its cell is made of number and entry."""
         zone = clock.parse_zone(self.wave.zone)
+        # All that is told in full is asked for once and not for each row.
+        nik, phone = (nik_store.opened, phones.display) if self.is_unmasked else (nik_store.masked, _masked)
+        code = {"is_code": True}
         parts = [
-            (Column("No", 6), lambda number, _entry: number),
-            (Column("Nama", 32), lambda _n, e: names.full_name(e.gelar_depan, e.name, e.gelar_belakang)),
-            (Column("NIK", 18, is_code=True), lambda _n, e: nik_store.masked(e.nik_encrypted)),
-            (Column("RT", 6, is_code=True), lambda _n, e: e.rt),
-            (Column("RW", 6, is_code=True), lambda _n, e: e.rw),
-            (Column("Kelurahan/desa", 24), lambda _n, e: e.village.full_name),
-            (Column("Kecamatan", 20), lambda _n, e: e.village.parent.name),
-            (Column("Nomor HP", 16, is_code=True), lambda _n, e: phones.display(e.phone)),
-            (Column("Jawaban", 15), lambda _n, e: _ANSWERS[e.answer]),
-            (Column("Nama wakil", 24), lambda _n, e: e.substitute_name),
-            (Column("Nomor HP wakil", 16, is_code=True), lambda _n, e: phones.display(e.substitute_phone)),
-            (Column("Hubungan wakil", 18), lambda _n, e: e.substitute_relation),
-            (Column("Alasan", 24), lambda _n, e: e.reason),
-            (Column("Dijawab lewat", 15), lambda _n, e: _CHANNELS.get(e.channel, "")),
-            (Column("Dicatat oleh", 24), lambda _n, e: e.written_by),
-            (Column("Dijawab pada", 24), lambda _n, e: _moment(e.answered_at, zone)),
+            (Column("No", 6, name="no"), lambda number, _entry: number),
+            (Column("Nama", 32, name="nama"), lambda _n, e: names.full_name(e.gelar_depan, e.name, e.gelar_belakang)),
+            (Column("NIK", 18, name="nik", **code), lambda _n, e: nik(e.nik_encrypted)),
+            (Column("RT", 6, name="rt", **code), lambda _n, e: e.rt),
+            (Column("RW", 6, name="rw", **code), lambda _n, e: e.rw),
+            (Column("Kelurahan/desa", 24, name="kelurahan"), lambda _n, e: e.village.full_name),
+            (Column("Kecamatan", 20, name="kecamatan"), lambda _n, e: e.village.parent.name),
+            (Column("Nomor HP", 16, name="hp", **code), lambda _n, e: phone(e.phone)),
+            (Column("Jawaban", 15, name="jawaban"), lambda _n, e: _ANSWERS[e.answer]),
+            (Column("Nama wakil", 24, name="wakil"), lambda _n, e: e.substitute_name),
+            (Column("Nomor HP wakil", 16, name="hp-wakil", **code), lambda _n, e: phone(e.substitute_phone)),
+            (Column("Hubungan wakil", 18, name="hubungan-wakil"), lambda _n, e: e.substitute_relation),
+            (Column("Alasan", 24, name="alasan"), lambda _n, e: e.reason),
+            (Column("Dijawab lewat", 15, name="saluran"), lambda _n, e: _CHANNELS.get(e.channel, "")),
+            (Column("Dicatat oleh", 24, name="pencatat"), lambda _n, e: e.written_by),
+            (Column("Dijawab pada", 24, name="dijawab"), lambda _n, e: _moment(e.answered_at, zone)),
         ]
         if self.has_letters:
-            parts.insert(12, (Column("Surat tugas wakil", 24), lambda _n, e: _letter(e, zone)))
+            parts.insert(12, (Column("Surat tugas wakil", 24, name="surat-wakil"), lambda _n, e: _letter(e, zone)))
         if self.has_decisions:
-            parts.insert(12, (Column("Persetujuan wakil", 22), lambda _n, e: _STATES[e.substitute_state]))
+            decided = Column("Persetujuan wakil", 22, name="persetujuan-wakil")
+            parts.insert(12, (decided, lambda _n, e: _STATES[e.substitute_state]))
         if self.has_companions:
-            parts.insert(12, (Column("Nama pendamping", 24), lambda _n, e: e.companion_name))
+            parts.insert(12, (Column("Nama pendamping", 24, name="pendamping"), lambda _n, e: e.companion_name))
         if self.has_groups:
-            parts.insert(7, (Column("Kelompok", 20), lambda _n, e: e.group))
+            parts.insert(7, (Column("Kelompok", 20, name="kelompok"), lambda _n, e: e.group))
         if self.has_continued:
-            parts.append((Column("Susulan", 30), lambda _n, e: _continuation(e)))
+            parts.append((Column("Susulan", 30, name="susulan"), lambda _n, e: _continuation(e)))
         if self.has_synthetic:
-            parts.append((Column("Catatan", 14), lambda _n, e: SYNTHETIC if e.is_synthetic else ""))
+            parts.append((Column("Catatan", 14, name="catatan"), lambda _n, e: SYNTHETIC if e.is_synthetic else ""))
         return parts
+
+
+def _masked(phone: str) -> str:
+    return phones.masked(phone) if phone else ""
 
 
 def _continuation(entry: RosterEntry) -> str:

@@ -37,6 +37,16 @@ PRESENT_FILTERS: dict[str, tuple[str, Q]] = {
     "tidak": ("Tidak tercatat hadir", Q(is_present=False)),
 }
 
+# Argument of `people_of` → parameter of the address.
+PARAMETERS = {
+    "answer": "jawaban",
+    "told": "pemberitahuan",
+    "present": "kehadiran",
+    "group": "kelompok",
+    "area": "wilayah",
+    "search": "cari",
+}
+
 
 def groups_of(wave: Wave) -> dict[str, int]:
     """The parallel groups of a wave and how many people are in each, those in none last under ""; {} without groups."""

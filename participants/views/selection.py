@@ -3,28 +3,19 @@
 from django.http import Http404, HttpRequest
 
 from participants.models import Enrolment
-from participants.queries.enrolment_list import people_of
+from participants.queries.enrolment_list import PARAMETERS, people_of
 from programs.models import Wave
 from rtportal.lib.keys import parse_key
 from rtportal.web.paging import page_of
 from rtportal.web.search import search_text
 
-# Argument of `people_of` → parameter of the address.
-FILTERS = {
-    "answer": "jawaban",
-    "told": "pemberitahuan",
-    "present": "kehadiran",
-    "group": "kelompok",
-    "area": "wilayah",
-    "search": "cari",
-}
 # Values of `?pilihan=`; any other means the ticked ones.
 WHOLE_PAGE, EVERYBODY = "halaman", "semua"
 
 
 def asked_people(request: HttpRequest) -> dict[str, str]:
     """What the list is filtered by: arguments of `people_of`."""
-    return {argument: search_text(request, parameter) for argument, parameter in FILTERS.items()}
+    return {argument: search_text(request, parameter) for argument, parameter in PARAMETERS.items()}
 
 
 def chosen_people(request: HttpRequest, wave: Wave) -> list[int]:

@@ -21,8 +21,10 @@ def wave_files(request: HttpRequest, pk: int) -> HttpResponse:
             for export in exports_about("wave")
         ]
         context |= {
-            "offers": [(export, export.count()) for export in opened],
-            "formats": [FORMATS[name] for name in Export.formats],
+            "offers": [
+                (export, export.count(), [FORMATS[name] for name in export.formats], isinstance(export, Export))
+                for export in opened
+            ],
             "page": page_of(request, files_for(request.user).filter(subject=wave.group)),
         }
     return render(request, "participants/wave_files.html", context)

@@ -6,11 +6,18 @@ from django.views.decorators.http import require_safe
 
 from participants.models import WaitingPlace
 from participants.queries.clashes import clashes_of
-from participants.queries.enrolment_list import ANSWER_FILTERS, PRESENT_FILTERS, TOLD_FILTERS, groups_of, people_of
+from participants.queries.enrolment_list import (
+    ANSWER_FILTERS,
+    PARAMETERS,
+    PRESENT_FILTERS,
+    TOLD_FILTERS,
+    groups_of,
+    people_of,
+)
 from participants.queries.reach_plan import reach_plan
 from participants.queries.wave_pages import wave_page
 from participants.queries.wave_progress import funnel
-from participants.views.selection import FILTERS, asked_people
+from participants.views.selection import asked_people
 from rtportal.accounts.scope import Right
 from rtportal.audit.models import AuditEvent
 from rtportal.web.access import require
@@ -40,7 +47,7 @@ def enrolment_list(request: HttpRequest, pk: int) -> HttpResponse:
     context |= {
         "page": page_of(request, people_of(context["wave"], request.user, **asked)),
         "asked": asked,
-        "asked_fields": [(FILTERS[argument], value) for argument, value in asked.items() if value],
+        "asked_fields": [(PARAMETERS[argument], value) for argument, value in asked.items() if value],
         "groups": groups_of(context["wave"]),
         "waiting_count": WaitingPlace.objects.filter(wave=pk, closed_at=None).count(),
         "answer_filters": [(value, label) for value, (label, _) in ANSWER_FILTERS.items()],

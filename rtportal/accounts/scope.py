@@ -23,7 +23,8 @@ class Right(StrEnum):
     MANAGE_ROSTER = "manage_roster"  # import RT heads
     ANSWER_FOR = "answer_for"  # record an answer on behalf of an RT head
     MARK_ATTENDANCE = "mark_attendance"
-    EXPORT = "export"  # files with personal data
+    EXPORT = "export"  # files with personal data, NIK and telephones masked
+    EXPORT_IDENTITY = "export_identity"  # the same in full, for a purpose
     READ_HISTORY = "read_history"
     EDIT_WORDS = "edit_words"  # texts of messages and the templates that a provider approves
 
@@ -35,7 +36,7 @@ RIGHTS: dict[str, frozenset[Right]] = {
     Role.VILLAGE_OPERATOR: _OPERATOR,
     Role.DISTRICT_OPERATOR: _OPERATOR,
     Role.OFFICIAL: _OFFICIAL,
-    Role.ADMIN: _OFFICIAL | {Right.EXPORT, Right.EDIT_WORDS},
+    Role.ADMIN: _OFFICIAL | {Right.EXPORT, Right.EXPORT_IDENTITY, Right.EDIT_WORDS},
 }
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from importlib import import_module
 from importlib.util import find_spec
+from operator import itemgetter
 from pathlib import Path
 from pkgutil import iter_modules
 from typing import ClassVar, TypeVar
@@ -20,7 +21,7 @@ from django.http import Http404
 
 from rtportal.accounts.models import User
 from rtportal.accounts.scope import Right, scope_of
-from rtportal.documents.tables import Cell, Column, Sheet
+from rtportal.documents.tables import F4, PAPER_SIZES, Cell, Column, PaperSize, Sheet
 
 
 class Document(ABC):
@@ -57,17 +58,55 @@ class Document(ABC):
 class Export(Document):
     """A file of rows, in every format for tables."""
 
-    formats = ("xlsx", "csv")
+    formats = ("xlsx", "csv", "pdf")
     unit = "baris"
     # So many are there within a second.
     most_at_once = 2_000
+    # Has cells of NIK or telephone numbers, which are masked unless `is_unmasked`.
+    has_identity: ClassVar[bool] = False
+
+    # What `open_export` sets: whether identity is told in full, and how the table is laid out.
+    is_unmasked = False
+    paper: PaperSize = F4
+    chosen: Sequence[str] = ()  # names of columns in order; all, as they come, if empty
 
     @abstractmethod
-    def columns(self) -> Sequence[Column]: ...
+    def columns(self) -> Sequence[Column]:
+        """All there are, each with a name of its own."""
 
     @abstractmethod
     def rows(self) -> Iterator[Sequence[Cell]]:
         """The cells of each row, fetched in chunks: memory does not grow with the number of rows."""
+
+    def narrowed_to(self) -> Sequence[tuple[str, str]]:
+        """The filters that hold, in words: name and value."""
+        return ()
+
+    def arrange(self, params: Mapping[str, object]) -> None:
+        """Take over `columns` (names with commas between) and `paper`; what is not known is passed over."""
+        known = dict.fromkeys(column.name for column in self.columns())
+        asked = str(params.get("columns", "")).split(",")
+        self.chosen = [name for name in dict.fromkeys(asked) if name in known]
+        if self.chosen == list(known):
+            self.chosen = []
+        self.paper = PAPER_SIZES.get(str(params.get("paper", "")), F4)
+        # What goes without saying is not stored.
+        if self.chosen:
+            self.params["columns"] = ",".join(self.chosen)
+        if self.paper != F4:
+            self.params["paper"] = self.paper.name
+
+    def sheet(self) -> Sheet:
+        """The table with the columns that were asked for, in that order."""
+        columns = self.columns()
+        if not self.chosen:
+            return Sheet(self.label, columns, self.rows())
+        places = {column.name: place for place, column in enumerate(columns)}
+        picked = [places[name] for name in self.chosen]
+        chosen = [columns[place] for place in picked]
+        if len(picked) == 1:
+            return Sheet(self.label, chosen, ((row[picked[0]],) for row in self.rows()))
+        return Sheet(self.label, chosen, map(itemgetter(*picked), self.rows()))
 
     def closing_sheets(self) -> Iterable[Sheet]:
         """Further sheets where the format has sheets; asked for after the last row."""
@@ -127,14 +166,20 @@ def names_by_right() -> dict[Right, list[str]]:
     return names
 
 
+def right_to(identifier: str) -> Right:
+    """The right such a file asks for; that of any export where the export is gone."""
+    kind = _exports.get(identifier)
+    return kind.right if kind else Document.right
+
+
 def unit_of(identifier: str) -> str:
     """What the rows of such a file are called; `baris` where the export is gone."""
     kind = _exports.get(identifier)
     return kind.unit if kind else Export.unit
 
 
-def open_export(identifier: str, *, user: User, params: Mapping[str, object]) -> Document:
-    """The export, ready to be counted and read by this user now.
+def open_export(identifier: str, *, user: User, params: Mapping[str, object], is_unmasked: bool = False) -> Document:
+    """The export, ready to be counted and read by this user now; `is_unmasked` asks for NIK and telephones in full.
 
     Raises Http404 for an unknown export or what is out of the user's scope, PermissionDenied without the right.
     """
@@ -142,6 +187,12 @@ def open_export(identifier: str, *, user: User, params: Mapping[str, object]) ->
     if kind is None:
         raise Http404(f"no export {identifier!r}")
     export = kind(user, params)
-    if not scope_of(user).may(kind.right, export.region_code):
+    scope = scope_of(user)
+    if not scope.may(kind.right, export.region_code):
         raise PermissionDenied
+    if is_unmasked and not scope.may(Right.EXPORT_IDENTITY, export.region_code):
+        raise PermissionDenied
+    if isinstance(export, Export):
+        export.arrange(params)
+        export.is_unmasked = is_unmasked and export.has_identity
     return export

@@ -5,6 +5,11 @@ from django.http import HttpRequest
 LONGEST_SEARCH = 100
 
 
+def typed_words(typed: str) -> str:
+    """The words somebody typed, single spaces between them; PostgreSQL refuses NUL, so it is dropped."""
+    return " ".join(typed.replace("\0", "").split())[:LONGEST_SEARCH]
+
+
 def search_text(request: HttpRequest, parameter: str = "cari") -> str:
-    """The words of `?cari=`, single spaces between them; PostgreSQL refuses NUL, so it is dropped."""
-    return " ".join(request.GET.get(parameter, "").replace("\0", "").split())[:LONGEST_SEARCH]
+    """The words of `?cari=`."""
+    return typed_words(request.GET.get(parameter, ""))

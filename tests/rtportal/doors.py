@@ -8,10 +8,13 @@ OPEN = "open"  # anything but a refusal: the page, a form with faults, a redirec
 
 @dataclass(frozen=True)
 class Door:
-    """What each role meets. `things` names the object in the address; `method` is how the page is really used."""
+    """What each role meets. `thing` names the object in the address, `asks` what stands behind its question mark;
+    `method` is how the page is really used.
+    """
 
     method: str = "get"
     thing: str = ""
+    asks: str = ""
     stranger: int | str = 404
     viewer: int | str = OPEN
     operator: int | str = OPEN
@@ -85,7 +88,10 @@ DOORS: dict[str, Door] = {
     "documents:file_list": looking(),
     "documents:file_detail": Door(thing="file", **ONLY_ADMIN),
     "documents:file_download": Door(thing="file", **ONLY_ADMIN),
+    "documents:export_choose": Door(thing="export", asks="data", **ONLY_ADMIN),
     "documents:export_create": Door(method="post", thing="export", **ONLY_ADMIN),
+    "documents:preset_save": Door(method="post", thing="export", **ONLY_ADMIN),
+    "documents:preset_delete": Door(method="post", thing="preset", **ONLY_ADMIN),
     # programs
     "programs:program_list": looking(),
     "programs:program_create": scheduling(),

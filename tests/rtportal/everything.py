@@ -6,7 +6,7 @@ from participants.models import DataCorrection, Enrolment, RosterImport, Waiting
 from participants.use_cases.invite_participants import invite_participants
 from programs.links import feed_token
 from rtportal.accounts.models import User
-from rtportal.documents.models import GeneratedFile
+from rtportal.documents.models import ExportPreset, GeneratedFile
 from rtportal.lib import clock
 from rtportal.messaging.models import InboxItem, Message, Reply
 from rtportal.messaging.outbox import Draft, enqueue
@@ -46,7 +46,9 @@ def _correction(enrolment: Enrolment, now: datetime) -> DataCorrection:
     )
 
 
+def _preset(by: User, now: datetime) -> ExportPreset:
     fields = {"region_id": factories.TABALONG, "export": "daftar-peserta", "columns": ["nama"]}
+    return ExportPreset.objects.create(name="Ringkas", saved_by=by, saved_at=now, **fields)
 
 
 def everything() -> tuple[dict[str, User], dict[str, list | str | dict]]:
@@ -123,6 +125,7 @@ def everything() -> tuple[dict[str, User], dict[str, list | str | dict]]:
         "letter_place": [wave.pk, task.region_code],
         "file": [file.pk],
         "export": ["daftar-peserta"],
+        "preset": [_preset(people["admin"], now).pk],
         "program": [wave.program_id],
         "program_kind": [wave.program_id, "invitation"],
         "wave": [wave.pk],

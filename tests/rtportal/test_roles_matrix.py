@@ -37,7 +37,10 @@ def world():
 
 def knock(client: Client, name: str, door: Door, things: dict) -> int | str:
     url = reverse(name, args=things[door.thing])
-    response = client.post(f"{url}?{things['query']}", things["data"]) if door.method == "post" else client.get(url)
+    if door.method == "post":
+        response = client.post(f"{url}?{things['query']}", things["data"])
+    else:
+        response = client.get(url, things[door.asks])
     if response.status_code == 302 and response["Location"].startswith(f"{reverse('account_login')}?next="):
         return LOGIN
     return response.status_code if response.status_code in {401, 403, 404} or response.status_code >= 500 else OPEN

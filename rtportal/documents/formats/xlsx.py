@@ -4,16 +4,15 @@ Every text goes through `write_string`, which marks the cell as text, so `=`, `+
 letters like any other. Columns of codes also carry the format "@", which keeps the zeros of a cell edited later.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from rtportal.documents.tables import Cell, Sheet
+from rtportal.documents.tables import Cell, Column, Imprint, Sheet
 from rtportal.lib.errors import InputError
 
-_A4 = 9
 _LAST_ROW = 1_048_575  # counted from 0
 _OPTIONS = {
     "constant_memory": True,
@@ -21,14 +20,24 @@ _OPTIONS = {
     "strings_to_numbers": False,
     "strings_to_urls": False,
 }
+# Excel takes no longer head or foot of a page.
+_LONGEST_FOOT = 200
 
 
 class TooManyRows(InputError):
     """More rows than a sheet of Excel has."""
 
 
-def write_xlsx(target: Path, sheets: Iterable[Sheet]) -> None:
-    """Raises TooManyRows above 1,048,575 rows."""
+def write_xlsx(
+    target: Path,
+    sheets: Iterable[Sheet],
+    imprint: Imprint | None = None,
+    look: Callable[[], None] | None = None,
+) -> None:
+    """What the file says about itself stands at the foot of each printed page and on a sheet of its own, the last.
+
+    Raises TooManyRows above 1,048,575 rows.
+    """
     # XlsxWriter keeps unfinished sheets in files: beside the target they are cleaned up together with it.
     with Workbook(target, {**_OPTIONS, "tmpdir": str(target.parent)}) as workbook:
         text = workbook.add_format({"num_format": "@"})
@@ -44,7 +53,9 @@ def write_xlsx(target: Path, sheets: Iterable[Sheet]) -> None:
                 _write_row(page, last + 1, sheet.totals, bold)
             page.freeze_panes(1, 0)
             page.autofilter(0, 0, last, len(sheet.columns) - 1)
-            _set_up_print(page)
+            _set_up_print(page, imprint or Imprint())
+        if imprint:
+            _write_imprint(workbook.add_worksheet("Keterangan"), imprint)
 
 
 def _write_rows(page: Worksheet, rows: Iterable[Iterable[Cell]]) -> int:
@@ -67,10 +78,27 @@ def _write_row(page: Worksheet, line: int, row: Iterable[Cell], style=None) -> N
             page.write_string(line, number, harmless, style)
 
 
-def _set_up_print(page: Worksheet) -> None:
+def _write_imprint(page: Worksheet, imprint: Imprint) -> None:
+    for number, column in enumerate((Column("", 24), Column("", 80))):
+        page.set_column(number, number, column.width)
+    rows = [("Judul", imprint.title), *imprint.facts]
+    for line, row in enumerate(rows):
+        _write_row(page, line, row)
+    _set_up_print(page, imprint, is_table=False)
+
+
+def _set_up_print(page: Worksheet, imprint: Imprint, *, is_table: bool = True) -> None:
     page.set_landscape()
-    page.set_paper(_A4)
+    page.set_paper(imprint.paper.excel)
     page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     page.fit_to_pages(1, 0)
-    page.repeat_rows(0)
-    page.set_footer("&L&A&RHalaman &P dari &N")
+    if is_table:
+        page.repeat_rows(0)
+    # An & of their own is doubled: one alone begins a command.
+    words = imprint.watermark[:_LONGEST_FOOT].replace("&", "&&") or "&A"
+    page.set_footer(f"&L&8{_apart(words)}&R&8Halaman &P dari &N")
+
+
+def _apart(words: str) -> str:
+    """A digit right after the size of letters would be read as part of it."""
+    return f" {words}" if words[:1].isdigit() else words

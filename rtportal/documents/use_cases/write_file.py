@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
@@ -10,6 +11,7 @@ from django.http import Http404
 
 from rtportal.audit.record import record
 from rtportal.documents.formats import FORMATS
+from rtportal.documents.imprint import imprint_of, told_of
 from rtportal.documents.models import GeneratedFile
 from rtportal.documents.registry import Document, Export, Paper, open_export
 from rtportal.documents.storage import put_in_place, working_file
@@ -40,12 +42,13 @@ def write_file(*, file: GeneratedFile, clock: Callable[[], datetime]) -> None:
     """
     work = _Work(file, clock)
     try:
-        export = open_export(file.export, user=file.owner, params=file.params)
+        export = open_export(file.export, user=file.owner, params=file.params, is_unmasked=file.is_unmasked)
         with working_file(file) as draft:
             if isinstance(export, Paper):
                 export.write(draft, now=clock(), tell=work.tell)
             else:
-                FORMATS[file.format].write(draft, work.sheets(export))
+                imprint = imprint_of(file, export, now=clock())
+                FORMATS[file.format].write(draft, work.sheets(export), imprint, work.look)
             work.report()
             path = put_in_place(draft, file)
         work.finish(path, export)
@@ -70,8 +73,13 @@ class _Work:
         self.reported_at = clock()
 
     def sheets(self, export: Export) -> Iterator[Sheet]:
-        yield Sheet(export.label, export.columns(), self._counted(export.rows()))
+        sheet = export.sheet()
+        yield replace(sheet, rows=self._counted(sheet.rows))
         yield from export.closing_sheets()
+
+    def look(self) -> None:
+        """While no rows are read. Raises LostLease."""
+        self.tell(self.done)
 
     def tell(self, done: int) -> None:
         """So many are done. Raises LostLease."""
@@ -87,7 +95,7 @@ class _Work:
     def finish(self, path: str, export: Document) -> None:
         file = self.file
         now = self.clock()
-        label = FORMATS[file.format].label
+        label, amount = FORMATS[file.format].label, f"{thousands(self.done)} {export.unit}"
         with transaction.atomic():
             self._update(
                 state=GeneratedFile.State.READY,
@@ -104,10 +112,17 @@ class _Work:
                 at=now,
                 actor=file.owner,
                 action="file.exported",
-                sentence=f"Mengekspor “{file.title}” sebagai {label}, {thousands(self.done)} {export.unit}",
+                sentence=f"Mengekspor “{file.title}” sebagai {label}, {amount}{told_of(file)}",
                 region_code=file.region_code,
                 subject=file.subject,
-                data={"file": str(file.pk), "export": file.export, "format": file.format, "rows": self.done},
+                data={
+                    "file": str(file.pk),
+                    "export": file.export,
+                    "format": file.format,
+                    "rows": self.done,
+                    "purpose": file.purpose,
+                    "unmasked": file.is_unmasked,
+                },
             )
 
     def fail(self, sentence: str) -> None:

@@ -1,5 +1,6 @@
 """Files that were made: the list, one file's progress, the download."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -34,7 +35,13 @@ def file_list(request: HttpRequest) -> HttpResponse:
 def file_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One file; while it is being written, htmx asks for the part with the progress each second."""
     file = file_for(request.user, pk)
-    context = {"file": file, "format": FORMATS.get(file.format), "unit": unit_of(file.export), "now": clock.now()}
+    context = {
+        "file": file,
+        "format": FORMATS.get(file.format),
+        "unit": unit_of(file.export),
+        "now": clock.now(),
+        "dropped_at": file.finished_at and file.finished_at + timedelta(days=settings.FILE_DAYS),
+    }
     part = "_file_progress" if request.htmx else "file_detail"
     return render(request, f"documents/{part}.html", context)
 

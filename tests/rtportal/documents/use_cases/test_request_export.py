@@ -43,7 +43,14 @@ def test_a_finished_export_leaves_one_line_of_audit(admin, clock):
     event = AuditEvent.objects.get()
     assert event.sentence == "Mengekspor “Bilangan sampai n” sebagai Excel (XLSX), 1.650 baris"
     assert (event.actor, event.at, event.subject, event.region_code) == (admin, clock(), "test:1", factories.TABALONG)
-    assert event.data == {"file": str(file.pk), "export": "bilangan", "format": "xlsx", "rows": 1_650}
+    assert event.data == {
+        "file": str(file.pk),
+        "export": "bilangan",
+        "format": "xlsx",
+        "rows": 1_650,
+        "purpose": "",
+        "unmasked": False,
+    }
 
 
 def test_a_second_click_while_the_first_waits_makes_no_second_file(admin, clock):
