@@ -55,6 +55,7 @@ PAGES = (
     ListPage("undangan", "participants:invitations", "wave"),
     ListPage("papan gelombang", "participants:delivery_board", "wave"),
     ListPage("kehadiran", "participants:attendance_sheet", "wave", "page"),
+    ListPage("pembayaran", "participants:payment_list", "wave", "page"),
     ListPage("meja pintu", "participants:door_device_list", "wave", "page"),
     ListPage("layar panitia", "participants:door_board", "wave"),
     ListPage("belum hadir", "participants:door_absent_list", "wave"),

@@ -203,6 +203,11 @@ DOORS: dict[str, Door] = {
     "participants:certificates_issue": scheduling("wave", method="post"),
     "participants:certificate_revoke": scheduling("certificate"),
     "participants:certificate_check": public(thing="check_code"),
+    "participants:payment_list": looking("wave"),
+    "participants:payments_record": scheduling("wave", method="post"),
+    "participants:speaker_fees_set": scheduling("wave", method="post"),
+    # The official comes first, and then there is nothing left.
+    "participants:payment_take_back": scheduling("payment", method="post", admin=404),
     "participants:door_board": looking("wave"),
     "participants:door_absent_list": looking("wave"),
     "participants:door_device_list": scheduling("wave"),
