@@ -48,8 +48,7 @@ def _correction(enrolment: Enrolment, now: datetime) -> DataCorrection:
 
 
 def _preset(by: User, now: datetime) -> ExportPreset:
-
-
+    fields = {"region_id": factories.TABALONG, "export": "daftar-peserta", "columns": ["nama"]}
     return ExportPreset.objects.create(name="Ringkas", saved_by=by, saved_at=now, **fields)
 
 
