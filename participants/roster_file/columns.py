@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from rtportal.lib.errors import InputError
 from rtportal.lib.names import fold
+from rtportal.lib.sheet_headers import BELOW
 
 _IN_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 
@@ -37,6 +38,9 @@ COLUMNS = (
                                  "handphone", "no handphone", "nomor handphone", "kontak")),
     Column("email", "E-mail", ("surel", "alamat e-mail", "alamat surel", "surat elektronik")),
     Column("nik", "NIK", ("no NIK", "nomor NIK", "no KTP", "nomor KTP", "nomor induk kependudukan")),
+    # Only compared with the NIK, never stored.
+    Column("born", "Tanggal lahir", ("tgl lahir", "lahir", "tanggal kelahiran")),
+    Column("sex", "Jenis kelamin", ("JK", "L/P", "kelamin", "sex", "gender", "P/L")),
     Column("starts", "Awal masa bakti", ("mulai masa bakti", "masa bakti mulai", "masa bakti awal", "awal jabatan",
                                          "awal masa jabatan", "mulai menjabat", "tanggal mulai", "tgl mulai",
                                          "tanggal awal masa bakti", "tanggal mulai menjabat", "TMT")),
@@ -60,7 +64,7 @@ def squeezed(heading: str) -> str:
     return fold(_IN_BRACKETS.sub(" ", heading)).replace(" ", "")
 
 
-_KNOWN = {
+KNOWN = {
     squeezed(spelling): column.key for column in (*COLUMNS, *COMBINED) for spelling in (column.heading, *column.others)
 }
 
@@ -86,7 +90,12 @@ def find_columns(header: list[str]) -> Found:
 
 def known_as(heading: str) -> str | None:
     """The key of the column that has this heading, however it is spelled."""
-    return _KNOWN.get(squeezed(heading))
+    return KNOWN.get(squeezed(heading))
+
+
+def is_heading(title: str) -> bool:
+    """Whether a title, or what it says below its group, is the heading of a known column."""
+    return known_as(title) is not None or known_as(title.rpartition(BELOW)[2]) is not None
 
 
 def missing(keys: Iterable[str]) -> list[str]:

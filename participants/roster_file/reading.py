@@ -7,11 +7,13 @@ from django.core.files.storage import default_storage
 
 from participants.models import RosterImport
 from participants.roster_file import MAX_ROWS
-from participants.roster_file.columns import find_columns, listed, missing
+from participants.roster_file.columns import is_heading
 from participants.roster_file.places import Places
 from participants.roster_file.rows import Checked, check_rows
+from participants.roster_file.sheet_plan import plan_sheets
+from participants.roster_file.sheet_rows import roster_rows
 from rtportal.lib.errors import InputError
-from rtportal.lib.sheets import read_table
+from rtportal.lib.sheets import read_tables
 from rtportal.regions.models import Region
 
 _LISTED = 20
@@ -59,14 +61,16 @@ def read_roster(
 
     Raises InputError for a file that cannot be used at all; faulty rows are part of the answer.
     """
-    table = read_table(data, filename, max_rows=MAX_ROWS)
-    columns = find_columns(table.header)
-    if lacking := missing(columns.at):
-        raise InputError(f"Kolom {listed(lacking)} tidak ditemukan.")
-    total = len(table.rows)
+    found = read_tables(data, filename, max_rows=MAX_ROWS, is_heading=is_heading)
+    places = Places(region)
+    plan = plan_sheets(found.tables, places, decisions or {})
+    if plan.questions:
+        return Reading(Checked(), places, 0, [], [], plan.questions, plan.columns)
+    rows, at = roster_rows(plan.sheets)
+    total = len(rows)
     if not total:
         raise InputError("Di bawah judul kolom belum ada baris yang terisi. Isi daftarnya, lalu unggah lagi.")
     progress(0, total)
-    places = Places(region)
-    checked = check_rows(table.rows, columns.at, places, progress=lambda done: progress(done, total))
-    return Reading(checked, places, total, columns.ignored[:_LISTED], table.other_sheets[:_LISTED])
+    checked = check_rows(rows, at, places, progress=lambda done: progress(done, total))
+    others = [*plan.left_out, *found.other_sheets]
+    return Reading(checked, places, total, plan.ignored[:_LISTED], others[:_LISTED], [], plan.columns)

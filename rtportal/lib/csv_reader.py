@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
-SEPARATORS = (",", ";", "\t")
+SEPARATORS = (",", ";", "\t", "|")
+# Where none of those parts the lines into columns.
+RARE_SEPARATORS = ("^", "~", "¦", "#", "*", "&", "!", ":", "=", "§")
 _SAMPLE_ROWS = 50
 _BINARY = re.compile("[\x00-\x08\x0e-\x1f]")
-_EXCEL_HINT = re.compile(r"\ufeff?\"?sep=([,;\t])\"?\r?\n?", re.IGNORECASE)
+_EXCEL_HINT = re.compile(r"\ufeff?\"?sep=([^\s\w\"]|\t)\"?\r?\n?", re.IGNORECASE)
 
 
 class NotText(ValueError):
@@ -18,12 +20,12 @@ class NotText(ValueError):
 
 
 def decode(data: bytes) -> str:
-    """Text from UTF-8 (with BOM or not), UTF-16 with BOM ("Unicode text") or Windows-1252.
+    """Text from UTF-8 (with BOM or not), UTF-16 ("Unicode text"; with BOM or not) or Windows-1252.
 
     Raises NotText if control characters show that it is a picture, a program or the like.
     """
     has_utf16_mark = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    encodings = ["utf-16"] if has_utf16_mark else ["utf-8-sig", "cp1252"]
+    encodings = ["utf-16"] if has_utf16_mark else _without_mark(data)
     for encoding in encodings:
         try:
             text = data.decode(encoding)
@@ -33,6 +35,14 @@ def decode(data: bytes) -> str:
             break
         return text
     raise NotText
+
+
+def _without_mark(data: bytes) -> list[str]:
+    """Every other byte of western UTF-16 is NUL, which no text of one byte for a letter has."""
+    odd, even = data[1:400:2], data[0:400:2]
+    if len(data) > 1 and not any(odd) and any(even):
+        return ["utf-16-le"]
+    return ["utf-16-be"] if len(data) > 1 and any(odd) and not any(even) else ["utf-8-sig", "cp1252"]
 
 
 def rows(text: str) -> Iterator[list[str]]:
@@ -57,4 +67,5 @@ def _separator(text: str) -> str:
         widths = Counter(len(row) for row in sample if len(row) >= 3)
         return max(((count, width) for width, count in widths.items()), default=(0, 0))
 
-    return max(SEPARATORS, key=agreement)
+    usual = max(SEPARATORS, key=agreement)
+    return usual if any(agreement(usual)) else max((usual, *RARE_SEPARATORS), key=agreement)

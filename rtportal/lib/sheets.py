@@ -1,4 +1,4 @@
-"""A table from an uploaded spreadsheet: XLSX, XLSB, XLS, ODS or CSV, recognised by content, not by name.
+"""The tables of an uploaded spreadsheet: XLSX, XLSB, XLS, ODS or CSV, recognised by content, not by name.
 
 Cells keep the types the file gives them (text, number, bool, date), so that a caller sees when a
 NIK was typed as a number. Every way a file can be unusable is a SheetError with a plain sentence.
@@ -19,8 +19,10 @@ from typing import NamedTuple
 from rtportal.lib import csv_reader, workbook_reader
 from rtportal.lib.errors import InputError
 from rtportal.lib.numbers import thousands
+from rtportal.lib.sheet_headers import HEADER_TEXTS, Header, IsHeading, find_header, title
 
 MAX_COLUMNS = 200
+MAX_TABLES = 60
 MAX_UNPACKED_BYTES = 200 * 1024 * 1024
 TIMEOUT_SECONDS = 30
 
@@ -37,6 +39,10 @@ _TOO_WIDE = "Hapus isi di sebelah kanan tabel, lalu unggah lagi."
 _TOO_BIG = (
     "Isi berkas ini terlalu besar untuk dibaca. Salin tabelnya saja ke lembar kerja baru, "
     "simpan sebagai XLSX, lalu unggah lagi."
+)
+_NO_HEADER = (
+    f"Baris judul kolom tidak ditemukan di {workbook_reader.HEADER_WITHIN} baris pertama. "
+    "Tulis judul kolom, misalnya Nama, RT, dan Desa, di atas datanya."
 )
 
 
@@ -57,33 +63,66 @@ class SheetRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Header texts and the non-empty rows below them; `other_sheets` are visible and were not read."""
+    """Header texts and the non-empty rows below them; `above` are the texts of the rows above the header."""
 
     header: list[str]
     rows: list[SheetRow]
     sheet: str = ""
-    other_sheets: list[str] = field(default_factory=list)
+    above: list[list[str]] = field(default_factory=list)
 
 
-def read_table(data: bytes, filename: str, *, max_rows: int) -> Table:
-    """The table in an uploaded file of at most `max_rows` rows below the header.
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The tables of a file, at least one, and the names of its other visible sheets."""
 
-    The header is the first row among the sheet's first 20 with at least three text cells, in the
-    first visible sheet that has one; empty rows and a row of column numbers (1, 2, 3 …) below the
-    header are left out. Empty cells are "". `filename` is only used to explain.
+    tables: list[Table]
+    other_sheets: list[str]
 
-    Raises SheetError: empty, not a spreadsheet, locked, damaged, too large, no header, too many
-    rows or columns.
+
+def read_tables(data: bytes, filename: str, *, max_rows: int, is_heading: IsHeading = lambda title: False) -> Tables:
+    """The table of each visible sheet that has one, of at most `max_rows` rows below the headers together.
+
+    Where a header is: see `sheet_headers.find_header`; `is_heading` tells the headings somebody knows. Empty rows, a
+    row of column numbers (1, 2, 3 …) below the header and repetitions of the header are left out; what stands in cells
+    merged downwards stands in each of their rows. Empty cells are "". `filename` is only used to explain.
+
+    Raises SheetError: empty, not a spreadsheet, locked, damaged, too large, no header, too many rows, columns or
+    sheets.
     """
     if not data.strip():
         raise SheetError("Berkas ini kosong.")
     if data.startswith(_OLE):
         _refuse_ole(data)
-        return _from_workbook(data, max_rows)
-    if data.startswith(_ZIP):
+        sheets = _from_workbook(data, max_rows)
+    elif data.startswith(_ZIP):
         _refuse_zip(data, filename)
-        return _from_workbook(data, max_rows)
-    return _from_csv(data, max_rows)
+        sheets = _from_workbook(data, max_rows)
+    else:
+        sheets = _from_csv(data, max_rows)
+    if not any(sheet["filled"] for sheet in sheets):
+        raise SheetError("Berkas ini tidak berisi apa-apa.")
+    tables, total = [], 0
+    for sheet in sheets:
+        if header := find_header(sheet["rows"], is_heading):
+            table, count = _table(sheet, header)
+            tables.append(table)
+            total += count
+    if not tables:
+        raise SheetError(_NO_HEADER)
+    if len(tables) > MAX_TABLES:
+        raise SheetError(f"Berkas berisi {len(tables)} lembar bertabel, paling banyak {MAX_TABLES}. Bagi berkasnya.")
+    if total > max_rows:
+        raise SheetError(
+            f"Berkas berisi {thousands(total)} baris data, paling banyak {thousands(max_rows)}. "
+            "Bagi menjadi beberapa berkas."
+        )
+    read = {table.sheet for table in tables}
+    return Tables(tables, [sheet["name"] for sheet in sheets if sheet["name"] not in read])
+
+
+def read_table(data: bytes, filename: str, *, max_rows: int) -> Table:
+    """The first table of a file: see `read_tables`."""
+    return read_tables(data, filename, max_rows=max_rows).tables[0]
 
 
 def _refuse_ole(data: bytes) -> None:
@@ -111,7 +150,7 @@ def _refuse_zip(data: bytes, filename: str) -> None:
         raise SheetError(_NOT_A_SHEET)
 
 
-def _from_workbook(data: bytes, max_rows: int) -> Table:
+def _from_workbook(data: bytes, max_rows: int) -> list[dict]:
     command = [sys.executable, "-I", str(Path(workbook_reader.__file__)), str(max_rows)]
     try:
         # No shell, and no word of the command comes from outside.
@@ -126,10 +165,10 @@ def _from_workbook(data: bytes, max_rows: int) -> Table:
     answer = pickle.loads(reader.stdout)  # noqa: S301 (written by our own process)
     if refused := answer.get("refused"):
         raise SheetError({"password": _LOCKED, "too big": _TOO_BIG, "damaged": _DAMAGED}[refused])
-    return _table(answer["rows"], answer["filled"], answer["width"], max_rows, answer["sheet"], answer["others"])
+    return answer["sheets"]
 
 
-def _from_csv(data: bytes, max_rows: int) -> Table:
+def _from_csv(data: bytes, max_rows: int) -> list[dict]:
     if re.match(rb"(?i)\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|table|\?xml|head|body|meta)", data[:200]):
         raise SheetError(f"Berkas ini halaman web, bukan lembar kerja. {_SAVE_AS}")
     if data.startswith((b"%PDF", b"{\\rtf")):
@@ -139,56 +178,42 @@ def _from_csv(data: bytes, max_rows: int) -> Table:
         for row in workbook_reader.filled_rows(csv_reader.rows(csv_reader.decode(data))):
             filled += 1
             width = max(width, len(row[1]))
-            if len(rows) <= max_rows + workbook_reader.HEADER_WITHIN:
+            if len(rows) < max_rows + workbook_reader.HEADER_WITHIN + 2:
                 rows.append(row)
     except csv_reader.NotText:
         raise SheetError(_NOT_A_SHEET) from None
     except csv.Error:
         raise SheetError("Berkas CSV ini tidak terbaca: ada tanda kutip yang tidak ditutup. " + _SAVE_AS) from None
-    return _table(rows, filled, width, max_rows, "", [])
+    return [{"name": "", "rows": rows, "filled": filled, "width": width}]
 
 
-def _table(rows: list, filled: int, width: int, max_rows: int, sheet: str, others: list[str]) -> Table:
-    if not filled:
-        raise SheetError("Berkas ini tidak berisi apa-apa.")
-    if width > MAX_COLUMNS:
-        raise SheetError(f"Berkas berisi {thousands(width)} kolom, paling banyak {MAX_COLUMNS}. {_TOO_WIDE}")
-    at = workbook_reader.header_index(rows)
-    if at is None:
-        raise SheetError(
-            f"Baris judul kolom tidak ditemukan di {workbook_reader.HEADER_WITHIN} baris pertama. "
-            "Tulis judul kolom, misalnya Nama, RT, dan Desa, di atas datanya."
-        )
-    header = [_title(cell) for cell in rows[at][1]]
-    below = rows[at + 1 :]
+def _table(sheet: dict, header: Header) -> tuple[Table, int]:
+    """The table of a sheet, and how many rows it has in the file (those above the bound were not read)."""
+    if sheet["width"] > MAX_COLUMNS:
+        raise SheetError(f"Berkas berisi {thousands(sheet['width'])} kolom, paling banyak {MAX_COLUMNS}. {_TOO_WIDE}")
+    rows = sheet["rows"]
+    begins = header.above + header.depth
+    # Sheets meant for printing repeat their header on each page.
+    pages = [cells for _, cells in rows[header.above : begins]]
+    below = [row for row in rows[begins:] if row[1] not in pages]
     numbered = bool(below) and _is_column_numbers(below[0][1])
-    count = filled - at - 1 - numbered
-    if count > max_rows:
-        raise SheetError(
-            f"Berkas berisi {thousands(count)} baris data, paling banyak {thousands(max_rows)}. "
-            "Bagi menjadi beberapa berkas."
-        )
+    count = sheet["filled"] - begins - numbered - (len(rows) - begins - len(below))
     below = below[numbered:]
-    width = max([len(header), *(len(cells) for _, cells in below)])
-    return Table(
-        _padded(header, width),
+    width = max([len(header.titles), *(len(cells) for _, cells in below)])
+    table = Table(
+        _padded(header.titles, width),
         [SheetRow(number, cells if len(cells) == width else _padded(cells, width)) for number, cells in below],
-        sheet,
-        others,
+        sheet["name"],
+        [[title(cell) for cell in cells if workbook_reader.is_filled(cell)] for _, cells in rows[: header.above]],
     )
+    return table, count
 
 
 def _padded(cells: list, width: int) -> list:
     return cells + [""] * (width - len(cells))
 
 
-def _title(cell: object) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return " ".join(str(cell).split())
-
-
 def _is_column_numbers(cells: list[object]) -> bool:
     """Whether a row only numbers the columns, "(1) (2) (3)", as many official tables do below the header."""
-    shown = [_title(cell).strip("()") for cell in cells if workbook_reader.is_filled(cell)]
-    return len(shown) >= workbook_reader.HEADER_TEXTS and shown == [str(n + 1) for n in range(len(shown))]
+    shown = [title(cell).strip("()") for cell in cells if workbook_reader.is_filled(cell)]
+    return len(shown) >= HEADER_TEXTS and shown == [str(n + 1) for n in range(len(shown))]

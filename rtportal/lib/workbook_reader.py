@@ -5,9 +5,10 @@ reading library ask for 512 GB and abort the whole process; here that is only th
 bound on memory and time. Run as `python -I workbook_reader.py MAX_ROWS`, never with this folder on
 the module path (its `numbers.py` would hide Python's own).
 
-Answer: {"rows": [(number, cells)], "filled": int, "width": int, "sheet": str, "others": [str]}, or
-{"refused": "password" | "damaged" | "too big"}. `rows` are non-empty, at most MAX_ROWS + HEADER_WITHIN + 1 of
-the `filled` ones, and of the first visible sheet with a header row, else of the first with anything.
+Answer: {"sheets": [{"name": str, "rows": [(number, cells)], "filled": int, "width": int}]} of the visible sheets in
+their order, or {"refused": "password" | "damaged" | "too big"}. `rows` are non-empty ones: the first HEADER_WITHIN + 2
+of each sheet, and of all sheets together at most MAX_ROWS more, though `filled` counts them all. What stands in cells
+merged downwards stands in every row of them.
 """
 
 import gc
@@ -15,12 +16,12 @@ import io
 import pickle
 import resource
 import sys
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 HEADER_WITHIN = 20
-HEADER_TEXTS = 3
 MEMORY_BYTES = 1024**3
 CPU_SECONDS = 20
 
@@ -40,16 +41,6 @@ def filled_rows(rows: Iterable[list]) -> Iterable[tuple[int, list]]:
             yield number, cells[:width]
 
 
-def header_index(rows: list[tuple[int, list]]) -> int | None:
-    """Where the header is in `filled_rows`: the first row of the sheet's first 20 with three text cells."""
-    for index, (number, cells) in enumerate(rows):
-        if number > HEADER_WITHIN:
-            return None
-        if sum(isinstance(cell, str) and any(c.isalpha() for c in cell) for cell in cells) >= HEADER_TEXTS:
-            return index
-    return None
-
-
 def read(data: bytes, max_rows: int) -> dict:
     """The answer described above, for the bytes of one workbook."""
     try:
@@ -59,13 +50,10 @@ def read(data: bytes, max_rows: int) -> dict:
             for sheet in workbook.sheets_metadata
             if sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet
         ]
-        best = None
+        sheets, stored = [], 0
         for name in names:
-            found = _sheet(workbook, name, max_rows)
-            if best is None or (found["rows"] and not best["rows"]) or found["has_header"]:
-                best = found
-            if found["has_header"]:
-                break
+            sheets.append(_sheet(workbook, name, max(max_rows - stored, 0) + HEADER_WITHIN + 2))
+            stored += len(sheets[-1]["rows"])
     except PasswordError:
         return {"refused": "password"}
     except MemoryError:
@@ -73,27 +61,35 @@ def read(data: bytes, max_rows: int) -> dict:
     except BaseException:
         # Damaged files bring up errors of every kind, Rust panics (no Exception) among them.
         return {"refused": "damaged"}
-    if best is None:
-        best = {"rows": [], "filled": 0, "width": 0, "sheet": ""}
-    return best | {"others": [name for name in names if name != best["sheet"]]}
+    return {"sheets": sheets}
 
 
-def _sheet(workbook: CalamineWorkbook, name: str, max_rows: int) -> dict:
+def _sheet(workbook: CalamineWorkbook, name: str, most: int) -> dict:
     sheet = workbook.get_sheet_by_name(name)
     rows, filled, width = [], 0, 0
     # iter_rows begins where the content begins, but people count from the top of the sheet.
     for number, cells in filled_rows(sheet.to_python(skip_empty_area=False)):
         filled += 1
         width = max(width, len(cells))
-        if len(rows) <= max_rows + HEADER_WITHIN:
+        if len(rows) < most:
             rows.append((number, cells))
-    return {
-        "rows": rows,
-        "filled": filled,
-        "width": width,
-        "sheet": name,
-        "has_header": header_index(rows) is not None,
-    }
+    # Only XLSX and XLS tell.
+    _fill_merged(rows, sheet.merged_cell_ranges or [])
+    return {"name": name, "rows": rows, "filled": filled, "width": width}
+
+
+def _fill_merged(rows: list[tuple[int, list]], ranges: list) -> None:
+    numbers = [number for number, _ in rows]
+    for (top, column), (bottom, _) in ranges:
+        at = bisect_left(numbers, top + 1)
+        if top == bottom or at == len(rows) or numbers[at] != top + 1 or column >= len(rows[at][1]):
+            continue
+        said = rows[at][1][column]
+        for number, cells in rows[at + 1 :]:
+            if number > bottom + 1:
+                break
+            cells.extend([""] * (column + 1 - len(cells)))
+            cells[column] = said
 
 
 def main() -> None:

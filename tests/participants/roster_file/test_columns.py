@@ -1,6 +1,6 @@
 import pytest
 
-from participants.roster_file.columns import COLUMNS, find_columns
+from participants.roster_file.columns import COLUMNS, check_choice, find_columns, missing
 from rtportal.lib.errors import InputError
 
 
@@ -38,26 +38,41 @@ def test_columns_may_stand_in_any_order_and_unknown_ones_are_told():
     assert found.ignored == ["No", "Agama"]
 
 
-def test_missing_columns_are_named_together_with_those_found():
-    with pytest.raises(InputError) as refused:
-        find_columns(["Nama", "Alamat", "Kecamatan"])
-    assert refused.value.sentence == (
-        "Kolom RT dan Kelurahan/Desa tidak ditemukan. Judul kolom yang terbaca: “Nama”, “Alamat”, “Kecamatan”. "
-        "Sesuaikan judul kolomnya dengan berkas contoh, lalu unggah lagi."
-    )
-
-
-def test_a_very_wide_sheet_does_not_fill_the_sentence():
-    with pytest.raises(InputError) as refused:
-        find_columns([f"Kolom {number}" for number in range(150)])
-    assert refused.value.sentence.count("“") == 15
-    assert "dan 135 lainnya" in refused.value.sentence
+def test_missing_columns_are_named_together():
+    assert missing(["name", "district"]) == ["RT", "Kelurahan/Desa"]
+    assert missing(["name", "unit", "village", "district"]) == []
 
 
 def test_the_code_of_the_village_replaces_its_name_and_kecamatan():
     assert find_columns(["Nama", "RT", "Kode Desa"]).at == {"name": 0, "number": 1, "code": 2}
 
 
-def test_two_columns_of_one_meaning_are_refused():
-    with pytest.raises(InputError, match="Ada dua kolom Nomor HP: “No HP” dan “Telepon”"):
-        find_columns(["Nama", "RT", "Desa", "Kecamatan", "No HP", "Telepon"])
+def test_the_code_replaces_village_and_kecamatan():
+    assert missing(["name", "number", "code"]) == []
+
+
+QUESTION = {
+    "columns": [{"at": 0}, {"at": 1}, {"at": 2}],
+    "sheets": [{"name": "Jaro", "given": ["district"]}, {"name": "Lembar 2", "given": []}],
+}
+
+
+def test_a_choice_needs_the_kecamatan_of_every_sheet():
+    chosen = {"name": 0, "number": 1, "village": 2}
+    with pytest.raises(InputError, match="Kolom Kecamatan lembar Lembar 2 belum dipilih"):
+        check_choice(chosen, QUESTION, {})
+    check_choice(chosen, QUESTION, {"Lembar 2": "63.09.06"})
+    check_choice({}, QUESTION, {})
+
+
+@pytest.mark.parametrize(
+    ("chosen", "sentence"),
+    [
+        ({"name": 7}, "Pilih kolom dari daftar."),
+        ({"agama": 0}, "Pilih kolom dari daftar."),
+        ({"name": 0, "number": 1, "unit": 2}, "bukan dua-duanya"),
+    ],
+)
+def test_a_choice_that_cannot_be_is_refused(chosen, sentence):
+    with pytest.raises(InputError, match=sentence):
+        check_choice(chosen, QUESTION, {})

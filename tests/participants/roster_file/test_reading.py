@@ -96,9 +96,10 @@ def no_workbook() -> bytes:
         (locked, "dikunci dengan kata sandi"),
         (lambda: rosters.xlsx([rosters.row()])[:-800], "rusak atau tidak terunggah seluruhnya"),
         (
-            lambda: rosters.xlsx([rosters.row()], ("Nama", "No", "RW", "Wilayah")),
-            "Kolom RT, Kelurahan/Desa dan Kecamatan",
+            lambda: rosters.csv([["a", "b", "c"]], ("Barang", "Harga", "Toko")),
+            "Kolom Nama, RT, Kelurahan/Desa dan Kecamatan tidak ditemukan. Judul kolom yang terbaca: “Barang”",
         ),
+        (lambda: rosters.csv([["1"] * 150], [f"Kolom {n}" for n in range(150)]), "“Kolom 14”, dan 135 lainnya"),
         (lambda: rosters.xlsx([]), "belum ada baris yang terisi"),
         (lambda: b"   ", "kosong"),
         (lambda: b"halo, ini surat", "Baris judul kolom tidak ditemukan"),

@@ -4,7 +4,7 @@ from participants.roster_file.columns import find_columns
 from participants.roster_file.reading import read_roster
 from participants.roster_file.workbooks import fault_list, template
 from rtportal.lib.errors import InputError
-from rtportal.lib.sheets import read_table
+from rtportal.lib.sheets import read_table, read_tables
 from rtportal.regions.models import Region
 from tests import factories
 
@@ -15,10 +15,9 @@ def test_the_template_has_every_column_and_is_refused_only_because_it_is_empty()
     factories.regions()
     villages = Region.objects.villages().within([factories.JARO]).select_related("parent")
     packed = template(villages)
-    table = read_table(packed, "contoh.xlsx", max_rows=10)
-    assert len(find_columns(table.header).at) == 14
-    assert table.sheet == "Ketua RT"
-    assert table.other_sheets == ["Petunjuk", "Daftar kode wilayah"]
+    tables = read_tables(packed, "contoh.xlsx", max_rows=100).tables
+    assert len(find_columns(tables[0].header).at) == 14
+    assert [table.sheet for table in tables] == ["Ketua RT", "Petunjuk", "Daftar kode wilayah"]
     with pytest.raises(InputError, match="belum ada baris yang terisi"):
         read_roster(packed, "contoh.xlsx", Region.objects.get(pk=factories.TABALONG))
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rtportal.lib.sheets import SheetError, read_table
+from rtportal.lib.sheets import SheetError, read_table, read_tables
 from tests.rtportal.lib import workbooks
 from tests.rtportal.lib.workbooks import HEADER, xlsx
 
@@ -70,12 +70,12 @@ def test_titles_over_several_lines_become_one_and_extra_cells_are_kept():
     assert table.rows[0].cells[4] == "catatan"
 
 
-def test_the_first_visible_sheet_with_a_table_is_read_and_the_others_are_named():
+def test_every_visible_sheet_with_a_table_is_read_and_the_others_are_named():
     guide = [["Petunjuk pengisian"], ["Isi lembar berikutnya."]]
     data = xlsx([HEADER, ["Tersembunyi", "1", "x"]], guide, [HEADER, ROW], [HEADER, ROW], hidden={0})
-    table = read_table(data, "x.xlsx", max_rows=10)
-    assert (table.sheet, table.other_sheets) == ("Lembar 3", ["Lembar 2", "Lembar 4"])
-    assert table.rows[0].cells == ROW
+    found = read_tables(data, "x.xlsx", max_rows=10)
+    assert [(table.sheet, table.rows[0].cells) for table in found.tables] == [("Lembar 3", ROW), ("Lembar 4", ROW)]
+    assert found.other_sheets == ["Lembar 2"]
 
 
 def test_a_header_without_rows_is_an_empty_table():
