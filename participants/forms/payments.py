@@ -1,0 +1,81 @@
+"""What officials type about money."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django import forms
+
+from sessions.queries.speaker_fees import FeeLine
+from sessions.use_cases.set_speaker_fees import FeeWish
+
+_MOST = 1_000_000_000
+
+
+class FeeForm(forms.Form):
+    """The fee of one speaker; `line` is what stands written down."""
+
+    amount = forms.IntegerField(
+        label="Honor (Rp)",
+        required=False,
+        min_value=0,
+        max_value=_MOST,
+        widget=forms.TextInput(attrs={"class": "form-control", "inputmode": "numeric"}),
+        error_messages={
+            "invalid": "Tulis jumlah rupiah dengan angka saja, misalnya 1500000.",
+            "max_value": "Honor paling banyak Rp1.000.000.000.",
+            "min_value": "Honor tidak boleh kurang dari nol.",
+        },
+    )
+    tax_percent = forms.DecimalField(
+        label="Pajak (%)",
+        required=False,
+        min_value=0,
+        max_value=50,
+        max_digits=4,
+        decimal_places=2,
+        widget=forms.TextInput(attrs={"class": "form-control", "inputmode": "decimal"}),
+        error_messages={
+            "invalid": "Tulis pajak sebagai angka, misalnya 5 atau 2,5.",
+            "max_value": "Pajak paling banyak 50%%.",
+            "min_value": "Pajak tidak boleh kurang dari nol.",
+            "max_digits": "Pajak paling banyak dua angka di belakang koma.",
+            "max_decimal_places": "Pajak paling banyak dua angka di belakang koma.",
+            "max_whole_digits": "Pajak paling banyak 50%%.",
+        },
+    )
+    is_paid = forms.BooleanField(
+        label="Sudah dibayar", required=False, widget=forms.CheckboxInput(attrs={"class": "form-check-input"})
+    )
+
+    def __init__(self, data, *, line: FeeLine):
+        self.line = line
+        fee = line.fee
+        initial = {"amount": fee.amount, "tax_percent": fee.tax_percent, "is_paid": bool(fee.paid_at)} if fee else {}
+        if data is not None:
+            data = {**data, **_plain(data, f"honor-{line.speaker.pk}")}
+        super().__init__(data, initial=initial, prefix=f"honor-{line.speaker.pk}")
+        for name in ("amount", "tax_percent"):
+            self.fields[name].widget.attrs["aria-label"] = f"{self.fields[name].label} {line.speaker}"
+        self.fields["is_paid"].widget.attrs["aria-label"] = f"Honor {line.speaker} sudah dibayar"
+
+    def wish(self) -> FeeWish:
+        """Of a form that is valid."""
+        typed = self.cleaned_data
+        return FeeWish(self.line.speaker.pk, typed["amount"] or 0, typed["tax_percent"] or Decimal(0), typed["is_paid"])
+
+
+def fee_forms(data, lines: Sequence[FeeLine]) -> list[FeeForm]:
+    """One for each speaker; `data` is what was sent, None for a fresh page."""
+    sent = None if data is None else data.dict()
+    return [FeeForm(sent, line=line) for line in lines]
+
+
+def _plain(data: dict, prefix: str) -> dict[str, str]:
+    """Amounts as people write them: `Rp1.500.000`, `2,5`."""
+    amount, tax = f"{prefix}-amount", f"{prefix}-tax_percent"
+    found = {}
+    if amount in data:
+        found[amount] = data[amount].strip().removeprefix("Rp").replace(".", "").strip()
+    if tax in data:
+        found[tax] = data[tax].strip().removesuffix("%").replace(",", ".").strip()
+    return found
