@@ -13,6 +13,13 @@ from rtportal.lib.errors import InputError
 _NOTHING = re.compile(r"[-–—.]+|tidak ada|n/?a", re.IGNORECASE)
 _UNIT = re.compile(r"0*(\d{1,3})\s?([A-Z]?)")
 _UNIT_PREFIX = re.compile(r"(?:RT|RW)\b[\s.:/-]*(?:NO(?:MOR)?\b[\s.:]*)?|(?:RT|RW)(?=\d)")
+_ONE = r"\d{1,3}\s?[A-Z]?"
+_BOTH = re.compile(
+    rf"RT[\s.:-]*(?:NO[\s.:]*)?(?P<rt>{_ONE})[\s./,;&-]*RW[\s.:-]*(?:NO[\s.:]*)?(?P<rw>\d{{1,3}})"
+    rf"|RW[\s.:-]*(?:NO[\s.:]*)?(?P<rw2>\d{{1,3}})[\s./,;&-]*RT[\s.:-]*(?:NO[\s.:]*)?(?P<rt2>{_ONE})"
+)
+# Two bare numbers, as identity cards write them; "5/2" may be a date.
+_PADDED_PAIR = re.compile(r"(\d{3}[A-Z]?)\s*/\s*(\d{3})")
 _DAY_FIRST = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[ T]00:00(?::00)?)?")
 _IN_WORDS = re.compile(r"(\d{1,2})[ -]([a-z]+)\.?[ -](\d{4})", re.IGNORECASE)
@@ -71,6 +78,21 @@ def unit_number(cell: object, title: str) -> str:
     if not int(match[1]):
         return ""
     return f"{int(match[1]):03d}{match[2]}"
+
+
+def unit_numbers(cell: object) -> tuple[str, str]:
+    """The numbers in a cell of the RT's column that may hold the RW's too: "RT 05/RW 02", "005/002" → ("005", "002").
+
+    ("005", "") where there is only one. Raises InputError.
+    """
+    upper = text(cell).upper()
+    if match := _BOTH.fullmatch(upper):
+        rt, rw = match["rt"] or match["rt2"], match["rw"] or match["rw2"]
+    elif match := _PADDED_PAIR.fullmatch(upper):
+        rt, rw = match.groups()
+    else:
+        return unit_number(cell, "RT"), ""
+    return unit_number(rt, "RT"), unit_number(rw, "RW")
 
 
 def day(cell: object, title: str) -> date | None:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from participants import nik_store
 from participants.models import RT, RTHead
-from participants.roster_file.rows import SHOWN, Checked, Entry, Fault
+from participants.roster_file.entries import Checked, Entry, Fault
+from participants.roster_file.rows import SHOWN
 from rtportal.lib.clock import short_date
 from rtportal.lib.names import fold
 from rtportal.regions.codes import within_q

@@ -1,16 +1,20 @@
 """The kelurahan/desa a row means, found inside one kabupaten/kota.
 
 Names of villages repeat in most kabupaten, and in some even inside one kecamatan (a kelurahan and a desa of the same
-name). So a village is only looked for inside its kecamatan, and where two remain the row must say which.
+name). So a village is only looked for inside its kecamatan; a misspelling is read where it can mean only one of them,
+and where two remain an official is asked.
 """
 
-import difflib
 import re
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.db.models import Q
 
+from participants.roster_file.decisions import PLACE
+from participants.roster_file.matching import closest, key
 from rtportal.lib.errors import InputError
 from rtportal.lib.names import fold
 from rtportal.regions.codes import DISTRICT, VILLAGE, ancestors
@@ -19,17 +23,44 @@ from rtportal.regions.models import Region
 _DISTRICT_PREFIX = re.compile(r"(?:kecamatan|kec) (?=.)")
 _VILLAGE_PREFIX = re.compile(r"(?:(kelurahan|kel)|(desa|ds)) (?=.)")
 _CODE = re.compile(r"(\d{2})\.?(\d{2})\.?(\d{2})\.?(\d{4})")
+# A file whose places are all unknown is another kabupaten's: comparing letters would take minutes and help nobody.
+_MOST_COMPARED = 500
+_SHOWN = 60
+ASKED = "Tempat ini menunggu jawaban: pilih yang dimaksud."
 
 
 class PlaceError(InputError):
-    """No village, or more than one, is meant."""
+    """No village, or more than one, is meant. `question` names the question that would settle it."""
+
+    def __init__(self, sentence: str, question: str = ""):
+        super().__init__(sentence)
+        self.question = question
+
+
+class Place(NamedTuple):
+    """The code of a village, or "" with every reason why none was found.
+
+    `repairs`: (column, as it was written, as it was read); `question`: the key of what has to be asked first.
+    """
+
+    code: str
+    reasons: tuple[str, ...] = ()
+    repairs: tuple[tuple[str, str, str], ...] = ()
+    question: str = ""
 
 
 class Places:
-    """The kecamatan and villages of one region (normally a kabupaten/kota); two queries, then none."""
+    """The kecamatan and villages of one region (normally a kabupaten/kota); two queries, then none.
 
-    def __init__(self, region: Region):
+    `decided` is what an official said before: the key of a question → a code, or "" for none of those offered.
+    """
+
+    def __init__(self, region: Region, decided: Mapping[str, str] | None = None):
         self.region = region
+        # What could not be told without asking: key → question, in the shape `decisions.py` describes.
+        self.questions: dict[str, dict] = {}
+        self._decided = decided or {}
+        self._compared = 0
         # A region below the kabupaten still needs its kecamatan by name.
         inside = Region.objects.within([region.code]) | Region.objects.filter(pk__in=ancestors(region.code))
         known = list(inside.filter(Q(level=DISTRICT) | Q(level=VILLAGE)))
@@ -39,9 +70,9 @@ class Places:
         self._by_district = defaultdict(list)
         for place in known:
             if place.level == DISTRICT:
-                self._districts[_key(place.name)].append(place)
+                self._districts[key(place.name)].append(place)
             else:
-                self._villages[_key(place.name)].append(place)
+                self._villages[key(place.name)].append(place)
                 self._by_district[place.parent_id].append(place)
         # A roster of 20,000 rows names some hundred places.
         self.find = lru_cache(maxsize=None)(self._find)
@@ -51,21 +82,20 @@ class Places:
         village = self.by_code[village_code]
         return f"{village.full_name}, Kec. {self.by_code[village.parent_id].name}"
 
-    def _find(self, code: str, village: str, district: str) -> tuple[str, tuple[str, ...]]:
-        """(village code, ()) or ("", every reason why none was found), from the texts of the three cells.
-
-        The code wins over the names.
-        """
+    def _find(self, code: str, village: str, district: str) -> Place:
+        """The village that the texts of the three cells mean. The code wins over the names."""
         try:
             if code:
-                return self._by_official_code(code), ()
+                return Place(self._by_official_code(code))
             cells = (("Kelurahan/Desa", village), ("Kecamatan", district))
             missing = [f"{title} belum diisi." for title, text in cells if not text]
             if missing:
-                return "", tuple(missing)
-            return self._by_name(village, self._district(district)), ()
+                return Place("", tuple(missing))
+            parent, repairs = self._district(district)
+            found, more = self._by_name(village, parent)
+            return Place(found.code, (), (*repairs, *more))
         except PlaceError as refused:
-            return "", (refused.sentence,)
+            return Place("", (refused.sentence,), (), refused.question)
 
     def _by_official_code(self, typed: str) -> str:
         match = _CODE.fullmatch(typed.replace(" ", ""))
@@ -76,54 +106,88 @@ class Places:
             raise PlaceError(f"Kode wilayah {code} tidak ada di {self.region.full_name}.")
         return code
 
-    def _district(self, typed: str) -> Region:
+    def _district(self, typed: str) -> tuple[Region, list]:
         folded = fold(typed)
         bare = _DISTRICT_PREFIX.sub("", folded, count=1)
-        found = self._districts.get(_key(folded)) or self._districts.get(_key(bare))
-        if not found:
-            names = [place.name for places in self._districts.values() for place in places]
-            raise PlaceError(f"Kecamatan “{typed[:60]}” tidak ada di {self.region.full_name}.{_guess(bare, names)}")
-        if len(found) > 1:
-            raise PlaceError(f"Ada lebih dari satu Kecamatan {found[0].name}. Isi Kode wilayah.")
-        return found[0]
+        found = self._districts.get(key(folded)) or self._districts.get(key(bare)) or []
+        question = f"kecamatan/{key(bare)}"
+        unknown = f"Kecamatan “{typed[:_SHOWN]}” tidak ada di {self.region.full_name}."
+        everywhere = [place for places in self._districts.values() for place in places]
+        meant = self._meant(question, bare, found, everywhere, unknown, {"typed": typed, "district": ""})
+        return meant, _repairs("district", typed, meant)
 
-    def _by_name(self, typed: str, district: Region) -> str:
+    def _by_name(self, typed: str, district: Region) -> tuple[Region, list]:
         folded = fold(typed)
         prefix = _VILLAGE_PREFIX.match(folded)
+        bare = folded[prefix.end() :] if prefix else folded
         found = self._named(folded, district)
-        kind = ""
         if not found and prefix:
+            found = self._named(bare, district)
             kind = "kelurahan" if prefix[1] else "desa"
-            found = self._named(folded[prefix.end() :], district)
-        if len(found) > 1 and kind:
-            found = [place for place in found if place.kind == kind]
-        if not found:
-            raise PlaceError(self._unknown(typed, folded[prefix.end() :] if prefix else folded, district))
-        if len(found) > 1:
-            listed = " dan ".join(f"{place.full_name} ({place.code})" for place in found)
-            can_say_kind = len({place.kind for place in found}) > 1
-            how = "Tulis kata Desa atau Kelurahan di depan namanya, atau isi" if can_say_kind else "Isi"
-            raise PlaceError(f"Di Kecamatan {district.name} ada {listed}. {how} Kode wilayah.")
-        return found[0].code
+            # A wrong kind does no harm where there is only one of that name.
+            found = [place for place in found if place.kind == kind] if len(found) > 1 else found
+        question = f"{district.code}/{key(folded)}"
+        elsewhere = {self.by_code[place.parent_id].name for place in self._villages.get(key(bare), ())}
+        hint = f" Yang bernama itu ada di Kecamatan {', '.join(sorted(elsewhere))}." if elsewhere else ""
+        unknown = f"Kelurahan/desa “{typed[:_SHOWN]}” tidak ada di Kecamatan {district.name}.{hint}"
+        told = {"typed": typed, "district": district.name}
+        inside = self._by_district[district.code]
+        meant = self._meant(question, bare, found, inside, unknown, told, is_elsewhere=bool(elsewhere))
+        return meant, _repairs("village", typed, meant)
 
     def _named(self, folded: str, district: Region) -> list[Region]:
-        return [place for place in self._villages.get(_key(folded), ()) if place.parent_id == district.code]
+        return [place for place in self._villages.get(key(folded), ()) if place.parent_id == district.code]
 
-    def _unknown(self, typed: str, bare: str, district: Region) -> str:
-        elsewhere = sorted({self.by_code[place.parent_id].name for place in self._villages.get(_key(bare), ())})
-        if elsewhere:
-            hint = f" Yang bernama itu ada di Kecamatan {', '.join(elsewhere)}."
-        else:
-            hint = _guess(bare, [place.name for place in self._by_district[district.code]])
-        return f"Kelurahan/desa “{typed[:60]}” tidak ada di Kecamatan {district.name}.{hint}"
+    def _meant(
+        self,
+        question: str,
+        bare: str,
+        found: list[Region],
+        siblings: list[Region],
+        unknown: str,
+        told: dict,
+        *,
+        is_elsewhere: bool = False,
+    ) -> Region:
+        """The one place that is meant: of that name, chosen by an official, or near beyond doubt.
+
+        `is_elsewhere`: a place of exactly this name lies in another kecamatan, so it may be no misspelling at all.
+        Raises PlaceError.
+        """
+        if len(found) == 1:
+            return found[0]
+        decided = self._decided.get(question)
+        if decided is not None:
+            chosen = [place for place in siblings if place.code == decided]
+            if not chosen:
+                raise PlaceError(unknown)
+            return chosen[0]
+        if found:
+            self._ask(question, found, told)
+        if self._compared >= _MOST_COMPARED:
+            raise PlaceError(unknown)
+        self._compared += 1
+        by_name = defaultdict(list)
+        for place in siblings:
+            by_name[place.name].append(place)
+        match = closest(bare, by_name)
+        near = [place for name in match.names for place in by_name[name]]
+        if not near:
+            raise PlaceError(unknown)
+        if not match.is_certain or len(near) > 1 or is_elsewhere:
+            self._ask(question, near, told)
+        return near[0]
+
+    def _ask(self, question: str, candidates: Iterable[Region], told: dict) -> None:
+        self.questions.setdefault(
+            question,
+            {"kind": PLACE, "key": question, **told}
+            | {"candidates": [{"code": place.code, "name": place.full_name} for place in candidates]},
+        )
+        raise PlaceError(ASKED, question)
 
 
-def _key(name: str) -> str:
-    """For comparing names of places: "Muara Uya" and "MUARAUYA" are one."""
-    return fold(name).replace(" ", "")
-
-
-def _guess(typed: str, names: list[str]) -> str:
-    by_key = {_key(name): name for name in names}
-    close = difflib.get_close_matches(_key(typed), by_key, n=2, cutoff=0.75)
-    return f" Mungkin maksudnya {' atau '.join(by_key[key] for key in close)}." if close else ""
+def _repairs(column: str, typed: str, meant: Region) -> list[tuple[str, str, str]]:
+    """Whether a place was read other than it is written, but for capitals, spaces and the word for its kind in full."""
+    is_as_written = fold(typed) in (fold(meant.name), fold(meant.full_name))
+    return [] if is_as_written else [(column, typed, f"{meant.full_name} ({meant.code})")]

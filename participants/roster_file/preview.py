@@ -6,9 +6,9 @@ from itertools import islice
 
 from participants.models import RTHead
 from participants.roster_file.differences import Change, Differences
+from participants.roster_file.entries import Entry
 from participants.roster_file.places import Places
 from participants.roster_file.reading import Reading
-from participants.roster_file.rows import Entry
 from participants.succession import passing
 from rtportal.lib import nik, phones
 from rtportal.lib.clock import short_date

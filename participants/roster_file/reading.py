@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.core.files.storage import default_storage
 
@@ -40,7 +41,9 @@ class Reading:
     columns: list[dict] = field(default_factory=list)
 
 
-def read_stored_roster(roster_import: RosterImport, *, progress: Progress = _untold) -> Reading:
+def read_stored_roster(
+    roster_import: RosterImport, *, today: date | None = None, progress: Progress = _untold
+) -> Reading:
     """`read_roster` of the uploaded file; InputError also where the file is no longer there."""
     try:
         with default_storage.open(roster_import.path) as file:
@@ -48,21 +51,32 @@ def read_stored_roster(roster_import: RosterImport, *, progress: Progress = _unt
     except FileNotFoundError:
         raise InputError("Berkasnya tidak ditemukan lagi. Unggah sekali lagi.") from None
     return read_roster(
-        data, roster_import.filename, roster_import.region, decisions=roster_import.decisions, progress=progress
+        data,
+        roster_import.filename,
+        roster_import.region,
+        decisions=roster_import.decisions,
+        today=today,
+        progress=progress,
     )
 
 
 def read_roster(
-    data: bytes, filename: str, region: Region, *, decisions: Mapping | None = None, progress: Progress = _untold
+    data: bytes,
+    filename: str,
+    region: Region,
+    *,
+    decisions: Mapping | None = None,
+    today: date | None = None,
+    progress: Progress = _untold,
 ) -> Reading:
     """Read and check the roster of a region; `progress(done, total)` comes at the start and every 2,000 rows.
 
-    `decisions`: what an official answered before, in the shape of `RosterImport.decisions`.
+    `decisions`: what an official answered before, in the shape of `RosterImport.decisions`; `today`: see `check_rows`.
 
     Raises InputError for a file that cannot be used at all; faulty rows are part of the answer.
     """
     found = read_tables(data, filename, max_rows=MAX_ROWS, is_heading=is_heading)
-    places = Places(region)
+    places = Places(region, (decisions or {}).get("places"))
     plan = plan_sheets(found.tables, places, decisions or {})
     if plan.questions:
         return Reading(Checked(), places, 0, [], [], plan.questions, plan.columns)
@@ -71,6 +85,6 @@ def read_roster(
     if not total:
         raise InputError("Di bawah judul kolom belum ada baris yang terisi. Isi daftarnya, lalu unggah lagi.")
     progress(0, total)
-    checked = check_rows(rows, at, places, progress=lambda done: progress(done, total))
+    checked = check_rows(rows, at, places, today=today, progress=lambda done: progress(done, total))
     others = [*plan.left_out, *found.other_sheets]
-    return Reading(checked, places, total, plan.ignored[:_LISTED], others[:_LISTED], [], plan.columns)
+    return Reading(checked, places, total, plan.ignored[:_LISTED], others[:_LISTED], checked.questions, plan.columns)

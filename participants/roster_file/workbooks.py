@@ -37,6 +37,8 @@ _EXPLAINED = {
     "phone": ("boleh kosong", "Nomor HP, satu nomor saja.", "0812-3456-7890"),
     "email": ("boleh kosong", "Alamat e-mail.", "nama@contoh.id"),
     "nik": ("boleh kosong", "16 angka. Biarkan kolomnya berformat teks, sebab Excel merusak angka ke-16.", ""),
+    "born": ("boleh kosong", "Hanya dicocokkan dengan NIK, tidak disimpan.", "12-03-1970"),
+    "sex": ("boleh kosong", "L atau P. Hanya dicocokkan dengan NIK, tidak disimpan.", "L"),
     "starts": ("boleh kosong", "Tanggal lengkap.", "01-01-2024"),
     "ends": ("boleh kosong", "Tanggal lengkap, tidak lebih awal daripada awal masa bakti.", "31-12-2028"),
     "status": ("boleh kosong", "Definitif, Plt, atau Perpanjangan.", "Definitif"),

@@ -9,9 +9,9 @@ from django.db import transaction
 from participants import nik_store
 from participants.models import RT, RosterImport, RosterUndo, RTHead
 from participants.roster_file.differences import Change, Differences, find_differences
+from participants.roster_file.entries import Entry
 from participants.roster_file.preview import outcome_of
 from participants.roster_file.reading import read_stored_roster
-from participants.roster_file.rows import Entry
 from participants.roster_file.undo import KEPT_FOR, WRITTEN, changes_of
 from participants.substitutes import turn_back_heads
 from participants.succession import HandedOver, end_term, hand_over, lock_roster

@@ -5,7 +5,7 @@ import pytest
 from participants import nik_store
 from participants.models import RTHead
 from participants.roster_file.differences import find_differences
-from participants.roster_file.rows import Checked, Entry
+from participants.roster_file.entries import Checked, Entry
 from tests import factories
 from tests.participants import rosters
 

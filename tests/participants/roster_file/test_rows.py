@@ -18,9 +18,9 @@ def check():
     factories.regions()
     places = Places(Region.objects.get(pk=factories.TABALONG))
 
-    def check(*rows):
+    def check(*rows, **how):
         numbered = [SheetRow(number, cells) for number, cells in enumerate(rows, start=2)]
-        return check_rows(numbered, find_columns(list(rosters.HEADER)).at, places)
+        return check_rows(numbered, find_columns(list(rosters.HEADER)).at, places, **how)
 
     return check
 
@@ -145,3 +145,121 @@ def test_progress_is_told_in_steps(check):
     told = []
     check_rows(rows, find_columns(list(rosters.HEADER)).at, places, progress=told.append)
     assert told == [2000, 4000]
+
+
+def repairs(checked) -> dict[str, tuple[str, str]]:
+    return {repair.column: (repair.before, repair.after) for repair in checked.repairs}
+
+
+def test_every_cell_that_is_read_other_than_it_is_written_is_told(check):
+    checked = check(
+        rosters.row(
+            number="RT 05/RW 02",
+            phone="62 812-3456-7890",
+            email="RT05@Contoh.id",
+            village="Kel. Blimbing Raya",
+            starts=45292.0,
+            nik=" 6309 0612 0370 0001",
+        )
+    )
+    assert checked.faults == []
+    told = repairs(checked)
+    assert told.pop("village")[1].startswith("Kelurahan Belimbing Raya (63.09.06.")
+    assert told == {
+        "number": ("RT 05/RW 02", "RT 005/RW 002"),
+        "phone": ("62 812-3456-7890", "+6281234567890"),
+        "email": ("RT05@Contoh.id", "rt05@contoh.id"),
+        "name": ("H. Ahmad Fauzi, S.Pd.", "H. · Ahmad Fauzi · S.Pd."),
+        "starts": ("45292", "1 Jan 2024"),
+    }
+    (entry,) = checked.entries
+    assert (entry.unit, entry.phone) == ("RT 005/RW 002", "+6281234567890")
+
+
+def test_what_is_written_as_it_is_kept_is_no_repair(check):
+    row = rosters.row(name="Ahmad Fauzi", phone="+6281234567890", starts="1-1-2024", village="BELIMBING RAYA")
+    assert check(row).repairs == []
+
+
+@pytest.mark.parametrize("cell", [8.1234567890e10, "8,1234567890E+10", "81234567890.0", "'081234567890"])
+def test_a_number_that_still_holds_every_digit_is_repaired(check, cell):
+    assert check(rosters.row(phone=cell)).entries[0].phone == "+6281234567890"
+
+
+@pytest.mark.parametrize("cell", ["8,12E+11", "8.12E+11", "8,1234567E+10"])
+def test_an_exponent_that_lost_digits_is_never_guessed(check, cell):
+    assert "kehilangan angka" in reasons(check(rosters.row(phone=cell)))[2]
+
+
+@pytest.mark.parametrize(
+    ("cell", "unit"),
+    [
+        ("RT 05/RW 02", "RT 005/RW 002"),
+        ("RT.5 RW.2", "RT 005/RW 002"),
+        ("rw 2 / rt 5a", "RT 005A/RW 002"),
+        ("005/002", "RT 005/RW 002"),
+        ("RT. 05", "RT 005"),
+    ],
+)
+def test_a_cell_may_hold_both_numbers(check, cell, unit):
+    assert check(rosters.row(number=cell)).entries[0].unit == unit
+
+
+def test_two_numbers_of_one_rw_must_agree(check):
+    assert check(rosters.row(number="RT 05/RW 02", rw="002")).faults == []
+    assert "berbeda dari RW di kolomnya sendiri (003)" in reasons(check(rosters.row(number="RT 05/RW 02", rw="3")))[2]
+
+
+def test_what_could_be_a_date_is_no_pair_of_numbers(check):
+    assert "Nomor RT tidak terbaca" in reasons(check(rosters.row(number="5/2")))[2]
+    assert "Nomor RT tidak terbaca" in reasons(check(rosters.row(number=date(2026, 2, 5))))[2]
+
+
+def test_a_place_that_may_be_two_is_asked_once_with_the_number_of_its_rows(check):
+    checked = check(*[rosters.row(number=n, village="Belimbing R.") for n in (1, 2, 3)], rosters.row())
+    (question,) = checked.questions
+    assert (question["typed"], question["rows"], len(question["candidates"])) == ("Belimbing R.", 3, 2)
+    assert [entry.number for entry in checked.entries] == ["005"]
+    assert checked.unnamed == 3
+
+
+def test_the_same_telephone_in_two_rows_is_a_doubt_and_no_fault(check):
+    rows = [rosters.row(number=n, phone="0812-3456-7890") for n in (1, 2)]
+    checked = check(*rows)
+    assert len(checked.entries) == 2
+    assert [doubt.sentence for doubt in checked.doubts] == [
+        "Nomor HP yang sama tertulis 2 kali dalam berkas ini; lihat juga baris 3.",
+        "Nomor HP yang sama tertulis 2 kali dalam berkas ini; lihat juga baris 2.",
+    ]
+
+
+def test_terms_of_one_rt_that_follow_one_another_are_a_change_of_office(check):
+    checked = check(
+        rosters.row(name="Nor Hayati", starts="1-1-2026", ends="31-12-2030"),
+        rosters.row(name="Ahmad Fauzi", ends="31-12-2025"),
+    )
+    assert checked.faults == []
+    (entry,) = checked.entries
+    assert (entry.name, entry.former.name, entry.former.ends) == ("Nor Hayati", "Ahmad Fauzi", date(2025, 12, 31))
+    assert [doubt.row for doubt in checked.doubts] == [3]
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        ({"starts": "1-1-2026"}, {"ends": "1-2-2026"}),
+        ({"starts": "1-1-2026"}, {}),
+        ({}, {}),
+        ({"starts": "1-1-2026"}, {"ends": "31-12-2025", "name": "NOR HAYATI"}),
+    ],
+)
+def test_terms_that_overlap_or_are_unknown_are_a_repetition(check, terms):
+    later, former = terms
+    checked = check(rosters.row(**({"name": "Nor Hayati"} | later)), rosters.row(**({"name": "Rusdi"} | former)))
+    assert len(checked.faults) == 2
+
+
+def test_a_term_that_is_over_or_has_not_begun_is_a_doubt(check):
+    rows = [rosters.row(ends="31-12-2025"), rosters.row(number="6", starts="1-1-2027")]
+    assert [doubt.row for doubt in check(*rows, today=date(2026, 3, 2)).doubts] == [2, 3]
+    assert check(*rows).doubts == []
