@@ -11,20 +11,26 @@ from django.conf import settings
 
 from participants.links import personal_url
 from participants.models import Enrolment
+from participants.official_letters import event_rows, frame_of, place_and_day
+from participants.paper_words import PaperText, PaperWords
 from participants.reminders import INVITATION
 from participants.told import OPERATOR_LIST
-from programs.letterheads import letterhead_of
 from programs.models import Program, Wave
+from programs.paper_numbers import letter_day, letter_number
 from rtportal.lib import clock
 from rtportal.lib.qr import qr_drawing
 from rtportal.lib.short_codes import show_code
 from rtportal.messaging.kinds import Content
 from rtportal.messaging.models import Message
 
+# Its kind in `participants/paper_words.py`.
+INVITATION_PAPER = "surat_undangan"
+
 # Points, by how many letters there are to print: a letter stays one sheet, and short ones are read without glasses.
-_SIZES = ((480, 12.5), (900, 11), (1_500, 10))
-_SMALLEST = 9
+_SIZES = ((480, 12.5), (900, 11), (1_250, 10), (1_500, 9))
+_SMALLEST = 8
 _LONGEST_RECEIPT = 70
+_BRING_ONE = "Setiap ketua RT diminta membawa satu orang pendamping."
 _ON_PAPER = "(pindai kode QR pada surat ini)"
 
 
@@ -36,14 +42,15 @@ class Sheets:
     left_out: dict[int, str]
 
 
-def sheets_of(contents: Mapping[int, tuple[Message, Content]], *, now: datetime) -> Sheets:
-    """The letter of each message with what it says now. Two queries."""
+def sheets_of(contents: Mapping[int, tuple[Message, Content]], *, frame: dict, now: datetime) -> Sheets:
+    """The letter of each message with what it says now, inside the `frame`. Two queries and one for each wave."""
     people = Enrolment.objects.select_related("head__rt", "village__parent").in_bulk(
         {message.about_id for message, _ in contents.values()}
     )
     waves = Wave.objects.select_related("publication", "program__office__region", "program__region").in_bulk(
         {person.wave_id for person in people.values()}
     )
+    presses = {pk: _Press(wave, frame, now) for pk, wave in waves.items()}
     letters, left_out = {}, {}
     for pk, (message, content) in contents.items():
         person = people.get(message.about_id)
@@ -51,72 +58,76 @@ def sheets_of(contents: Mapping[int, tuple[Message, Content]], *, now: datetime)
         if person is None or message.kind == OPERATOR_LIST:
             left_out[pk] = "Pesan ini tidak dapat dicetak sebagai surat."
         else:
-            letters[pk] = _letter(message, content, person, waves[person.wave_id], now)
+            letters[pk] = presses[person.wave_id].letter(message, content, person)
     return Sheets(letters, left_out)
 
 
-def _letter(message: Message, content: Content, person: Enrolment, wave: Wave, now: datetime) -> dict:
-    program, link = wave.program, personal_url(person.link_id)
-    head, village = person.head, person.village
-    answers_by_link = now <= wave.answer_deadline and not wave.is_cancelled
-    letter = {
-        "office": letterhead_of(program.office),
-        "number": program.letter_number,
-        "subject": content.subject,
-        "short-subject": _cut(content.subject, _LONGEST_RECEIPT),
-        "date": clock.date_words(clock.local_date(now, wave.zone)).partition(", ")[2],
-        "name": head.full_name,
-        "unit": head.rt.label,
-        "village": village.full_name,
-        "district": village.parent.full_name,
-        "code": show_code(person.short_code or ""),
-        "qr": qr_drawing(link),
-        "answer": {
+class _Press:
+    """What is the same for all letters of one wave."""
+
+    def __init__(self, wave: Wave, frame: dict, now: datetime):
+        """One query, for the admin's words."""
+        program, today = wave.program, clock.local_date(now, wave.zone)
+        self.wave, self.frame = wave, frame
+        self.words = PaperWords(INVITATION_PAPER, program)
+        self.number = letter_number(wave)
+        # An invitation keeps the date it was made out on, also where it is printed again.
+        self.issued = place_and_day(program, letter_day(wave) or today)
+        self.today = place_and_day(program, today)
+        self.rows = event_rows(wave) if wave.publication else []
+        answers_by_link = now <= wave.answer_deadline and not wave.is_cancelled
+        self.answer = {
             "heading": "Cara menjawab" if answers_by_link else "Keterangan lebih lanjut",
             "deadline": clock.moment_words(wave.answer_deadline, wave.zone) if answers_by_link else "",
-        },
-    }
-    body = _invitation(wave, program) if message.kind == INVITATION else _other(content, link)
-    return letter | body | {"size": _size(letter, body)}
+        }
+
+    def letter(self, message: Message, content: Content, person: Enrolment) -> dict:
+        head, village, link = person.head, person.village, personal_url(person.link_id)
+        is_invitation = message.kind == INVITATION
+        text = self._invitation(head.full_name) if is_invitation else _other(content, link)
+        letter = {
+            "number": self.number,
+            "attachment": "–",
+            "subject": text.subject,
+            "short-subject": _cut(text.subject, _LONGEST_RECEIPT),
+            "date": self.issued if is_invitation else self.today,
+            "name": head.full_name,
+            "unit": head.rt.label,
+            "village": village.full_name,
+            "district": village.parent.full_name,
+            "code": show_code(person.short_code or ""),
+            "qr": qr_drawing(link),
+            "answer": self.answer,
+            "paragraphs": text.paragraphs,
+            "facts": self.rows if is_invitation else [],
+        }
+        return letter | {"size": _size(letter, self.frame)}
+
+    def _invitation(self, name: str) -> PaperText:
+        return self.words.text(
+            {"nama": name, "gelombang": self.wave.title, "pendamping": _companion(self.wave.program)}
+        )
 
 
-def _invitation(wave: Wave, program: Program) -> dict:
-    facts = wave.publication.facts
-    starts_at, ends_at = (datetime.fromisoformat(facts[name]) for name in ("starts_at", "ends_at"))
-    zone = facts["zone"]
-    first, last = (clock.local_date(at, zone) for at in (starts_at, ends_at))
-    hours = f"{clock.time_words(starts_at, zone).split()[0]}–{clock.time_words(ends_at, zone)}"
-    rows = [
-        ("Hari, tanggal", clock.days_words(first, last)),
-        ("Waktu", hours if first == last else f"{clock.time_words(starts_at, zone)} hari pertama sampai selesai"),
-        ("Tempat", facts["venue"]),
-        ("Alamat", facts["address"]),
-        ("Acara", f"{program.name}, {wave.title}"),
-    ]
-    companion = "Setiap ketua RT diminta membawa satu orang pendamping."
-    return {
-        "greeting": program.office.greeting,
-        "opening": ["Dengan hormat, kami mengundang Bapak/Ibu untuk hadir pada:"],
-        "facts": [row for row in rows if row[1]],
-        "closing": [
-            *([companion] if program.companions == Program.Companions.REQUIRED else []),
-            "Atas perhatian dan kehadiran Bapak/Ibu kami ucapkan terima kasih.",
-        ],
-    }
+def frame_of_letters(wave: Wave, *, now: datetime) -> dict:
+    """What stands above and below every letter of the wave; see `frame_of`."""
+    return frame_of(wave.program, day=clock.local_date(now, wave.zone))
 
 
-def _other(content: Content, link: str) -> dict:
+def _companion(program: Program) -> str:
+    return _BRING_ONE if program.companions == Program.Companions.REQUIRED else ""
+
+
+def _other(content: Content, link: str) -> PaperText:
     """The words of the message; a link nobody can tap becomes a hint at the QR code."""
-    text = content.text.replace(link, _ON_PAPER)
-    paragraphs = [part.strip() for part in text.split("\n\n")]
-    return {"greeting": "", "opening": [part for part in paragraphs if part], "facts": [], "closing": []}
+    parts = (part.strip() for part in content.text.replace(link, _ON_PAPER).split("\n\n"))
+    return PaperText(content.subject, [part for part in parts if part])
 
 
 def bundle_of(letters: list[dict], left_out: Iterable[dict], wave: Wave, *, is_reprint: bool, now: datetime) -> dict:
     """One kelurahan/desa with its cover; there is at least one letter. `left_out` have `name`, `place`, `reason`."""
     first = letters[0]
     return {
-        "office": first["office"],
         "heading": "Daftar surat",
         "is_reprint": is_reprint,
         "village": first["village"],
@@ -134,10 +145,12 @@ def code_address() -> str:
     return f"{settings.BASE_URL.partition('://')[2]}/k"
 
 
-def _size(letter: dict, body: dict) -> float:
-    words = [letter["subject"], letter["name"], letter["office"]["name"], *body["opening"], *body["closing"]]
-    length = sum(map(len, words)) + sum(len(name) + len(value) for name, value in body["facts"])
-    length += 60 * sum(part.count("\n") for part in body["opening"])
+def _size(letter: dict, frame: dict) -> float:
+    office = frame["office"]
+    words = [letter["number"], letter["subject"], letter["name"], *letter["paragraphs"]]
+    words += [office["name"], office["address"], office["lines"], *frame["copies"]]
+    length = sum(map(len, words)) + sum(len(name) + len(value) for name, value in letter["facts"])
+    length += 60 * sum(part.count("\n") for part in letter["paragraphs"])
     return next((size for most, size in _SIZES if length <= most), _SMALLEST)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.http import Http404
 from django.utils.text import slugify
 
-from participants.letters import bundle_of, code_address, sheets_of
+from participants.letters import INVITATION_PAPER, bundle_of, code_address, frame_of_letters, sheets_of
 from participants.paper_words import register_paper
 from participants.queries.letters import letters_in, wave_with_letters
 from rtportal.accounts.models import User
@@ -32,7 +32,7 @@ _AT_ONCE = 200
 _NAMED = 5
 
 register_paper(
-    "surat_undangan",
+    INVITATION_PAPER,
     label="Surat undangan",
     words={
         "nama": "nama penerima",
@@ -91,9 +91,10 @@ class Letters(Paper):
             raise NothingToPrint(
                 f"Paling banyak {thousands(MOST_LETTERS)} surat dalam satu berkas. Cetak per kelurahan/desa."
             )
+        frame = frame_of_letters(self.wave, now=now)
         letters, missing = {}, {}
         for start in range(0, len(messages), _AT_ONCE):
-            made, reasons = self._lay_out(messages[start : start + _AT_ONCE], now)
+            made, reasons = self._lay_out(messages[start : start + _AT_ONCE], frame, now)
             letters |= made
             missing |= reasons
             tell(0)
@@ -101,7 +102,7 @@ class Letters(Paper):
             reason = next(iter(missing.values()), "semua sudah dicetak, diserahkan, atau ditarik")
             raise NothingToPrint(f"Tidak ada surat untuk dicetak: {reason}")
         bundles = list(self._bundles(messages, letters, missing, now))
-        data = {"title": self.title, "address": code_address(), "bundles": bundles}
+        data = {"title": self.title, "address": code_address(), "frame": frame, "bundles": bundles}
         typeset("invitation_letter", data, target, look=lambda: tell(0))
         tell(len(letters))
 
@@ -120,13 +121,13 @@ class Letters(Paper):
                 data={"messages": [message.pk for message in late]},
             )
 
-    def _lay_out(self, messages: list[Message], now: datetime) -> tuple[dict[int, dict], dict[int, str]]:
+    def _lay_out(self, messages: list[Message], frame: dict, now: datetime) -> tuple[dict[int, dict], dict[int, str]]:
         """Letters by message, and for whom there is none, with the reason."""
         late = {message.pk: _LATE for message in messages if message.expires_at and message.expires_at <= now}
         rendered = render(message for message in messages if message.pk not in late) | late
         by_key = {message.pk: message for message in messages}
         fit = {pk: (by_key[pk], one) for pk, one in rendered.items() if isinstance(one, Content)}
-        sheets = sheets_of(fit, now=now)
+        sheets = sheets_of(fit, frame=frame, now=now)
         self._printed |= {pk: fit[pk][1] for pk in sheets.letters}
         unfit = {pk: one for pk, one in rendered.items() if isinstance(one, Unfit)}
         self._unfit |= unfit

@@ -9,6 +9,7 @@ from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 
 from participants.corrections import correct_told
+from participants.letters import frame_of_letters
 from participants.links import personal_url
 from participants.models import Enrolment, RTHead
 from programs.models import Program
@@ -237,7 +238,7 @@ def test_as_many_queries_for_one_letter_as_for_many(wave, official):
 def queries_for(wave, official, area: str) -> int:
     export = registry.open_export("surat", user=official, params={"wave": wave.pk, "area": area})
     with CaptureQueriesContext(connection) as captured:
-        export._lay_out(list(export._rows), NOW)
+        export._lay_out(list(export._rows), frame_of_letters(wave, now=NOW), NOW)
     return len(captured)
 
 

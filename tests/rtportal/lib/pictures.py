@@ -5,8 +5,8 @@ import zlib
 
 
 def png(width: int = 8, height: int = 8) -> bytes:
-    """A white PNG; `width` and `height` as they are claimed, drawn only where they are small."""
-    rows = b"".join(b"\0" + b"\xff" * 3 * width for _ in range(height)) if width * height <= 10_000 else b""
+    """A teal PNG; `width` and `height` as they are claimed, drawn only where they are small."""
+    rows = b"".join(b"\0" + b"\x0b\x54\x57" * width for _ in range(height)) if width * height <= 10_000 else b""
     parts = (
         (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)),
         (b"IDAT", zlib.compress(rows)),
