@@ -8,8 +8,8 @@ from django.db.models import Count, Q, QuerySet
 from participants.models import RTHead
 from participants.queries.answer_desk import DeskCounts, desk_counts
 from participants.queries.corrections import Waiting, waiting_for
+from participants.queries.reconciliation import DistrictNumbers, Numbers, wave_numbers
 from participants.queries.wave_pages import Seats, seats_of
-from participants.queries.wave_progress import DistrictProgress, Progress, funnel
 from programs.models import Program, Wave
 from rtportal.accounts.models import User
 from rtportal.accounts.scope import scope_of
@@ -26,8 +26,8 @@ class Today:
 
     wave: Wave | None
     seats: Seats | None
-    districts: list[DistrictProgress]
-    total: Progress | None
+    districts: list[DistrictNumbers]
+    total: Numbers | None
     later: list[Wave]
     messages_to_decide: int
     messages_failed: int
@@ -42,7 +42,7 @@ def today(user: User, now: datetime) -> Today:
     """A fixed number of queries, whatever the user's region holds."""
     waves = list(_coming(user, now)[: LATER_WAVES + 1])
     wave = waves[0] if waves else None
-    districts, total = funnel(wave, user) if wave else ([], None)
+    numbers = wave_numbers(wave, user, now=now) if wave else None
     states = Message.objects.filter(scope_of(user).rows("region_code")).aggregate(
         unknown=Count("id", filter=Q(state=Message.State.UNKNOWN)),
         # Those with another link left go on by themselves.
@@ -51,8 +51,8 @@ def today(user: User, now: datetime) -> Today:
     return Today(
         wave=wave,
         seats=seats_of(wave) if wave else None,
-        districts=districts,
-        total=total,
+        districts=numbers.districts if numbers else [],
+        total=numbers.total if numbers else None,
         later=waves[1:],
         messages_to_decide=states["unknown"],
         messages_failed=states["failed"],

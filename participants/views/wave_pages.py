@@ -15,8 +15,8 @@ from participants.queries.enrolment_list import (
     people_of,
 )
 from participants.queries.reach_plan import reach_plan
+from participants.queries.reconciliation import wave_numbers
 from participants.queries.wave_pages import wave_page
-from participants.queries.wave_progress import funnel
 from participants.views.selection import asked_people
 from rtportal.accounts.scope import Right
 from rtportal.audit.models import AuditEvent
@@ -29,10 +29,10 @@ from sessions.queries import agenda
 def wave_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = wave_page(request.user, pk, "ringkasan")
     wave = context["wave"]
-    districts, total = funnel(wave, request.user)
+    numbers = wave_numbers(wave, request.user)
     context |= {
-        "districts": districts,
-        "total": total,
+        "districts": numbers.districts,
+        "total": numbers.total,
         "plan": reach_plan(wave, request.user),
         "agenda": agenda(wave.pk),
         "clashes": clashes_of(wave),

@@ -2,8 +2,9 @@ import pytest
 
 from participants.models import Attendance, Enrolment
 from participants.queries.enrolment_list import ANSWER_FILTERS, PRESENT_FILTERS, TOLD_FILTERS, people_of
+from participants.queries.reconciliation import wave_numbers
 from participants.queries.wave_pages import current_heads, seats_of
-from participants.queries.wave_progress import correction_progress, funnel
+from participants.queries.wave_progress import correction_progress
 from participants.use_cases.invite_participants import invite_participants
 from rtportal.messaging.models import Message
 from tests import factories
@@ -38,12 +39,17 @@ def opened(official):
     return wave
 
 
+def funnel(wave, user):
+    found = wave_numbers(wave, user, now=factories.NOW)
+    return found.districts, found.total
+
+
 def test_before_the_invitations_open_the_target_is_counted_and_nobody_is_invited(official):
     factories.heads(5, district=MURUNG_PUDAK)
     wave = factories.wave(areas=(MURUNG_PUDAK,))
     districts, total = funnel(wave, official)
     assert [(row.district.name, row.numbers.target) for row in districts] == [("Murung Pudak", 5)]
-    assert (total.target, total.invited, total.told, total.answered, total.present) == (5, 0, 0, 0, 0)
+    assert (total.target, total.invited, total.told, total.answered, total.came) == (5, 0, 0, 0, 0)
 
 
 def test_substitutes_are_counted_apart(opened, official):
@@ -60,9 +66,9 @@ def test_substitutes_are_counted_apart(opened, official):
     session = opened.training_sessions.get()
     Attendance.objects.create(enrolment=third, session=session, marked_at=factories.NOW, marked_by=official)
     districts, total = funnel(opened, official)
-    assert (total.answered, total.represented, total.to_approve, total.without_letter) == (5, 3, 1, 2)
-    assert (total.present, total.represented_present) == (2, 1)
-    assert {row.district.code: row.numbers.represented for row in districts} == {MURUNG_PUDAK: 3, JARO: 0}
+    assert (total.answered, total.by_substitute, total.to_approve, total.without_letter) == (5, 3, 1, 2)
+    assert (total.came, total.represented) == (2, 1)
+    assert {row.district.code: row.numbers.by_substitute for row in districts} == {MURUNG_PUDAK: 3, JARO: 0}
     assert people_of(opened, official, answer="wakil-menunggu").get() == first
     opened.program.substitute_letter = False
     assert funnel(opened, official)[1].without_letter == 0
@@ -75,9 +81,9 @@ def test_the_funnel_counts_each_kecamatan_and_its_sum(opened, official):
     districts, total = funnel(opened, official)
     rows = {row.district.name: row.numbers for row in districts}
     jaro, murung = rows["Jaro"], rows["Murung Pudak"]
-    assert (jaro.target, jaro.invited, jaro.told, jaro.answered, jaro.present) == (3, 3, 2, 2, 1)
-    assert (murung.target, murung.invited, murung.told, murung.answered, murung.present) == (8, 8, 7, 0, 0)
-    assert (total.target, total.invited, total.told, total.answered, total.present) == (11, 11, 9, 2, 1)
+    assert (jaro.target, jaro.invited, jaro.told, jaro.answered, jaro.came) == (3, 3, 2, 2, 1)
+    assert (murung.target, murung.invited, murung.told, murung.answered, murung.came) == (8, 8, 7, 0, 0)
+    assert (total.target, total.invited, total.told, total.answered, total.came) == (11, 11, 9, 2, 1)
 
 
 def test_an_operator_sees_the_numbers_of_the_own_kecamatan_only(opened):
