@@ -20,7 +20,7 @@ class RosterImportQuerySet(models.QuerySet):
 
     def without_rows(self):
         """For lists: the faulty rows and the preview may be megabytes."""
-        return self.defer("faults", "preview")
+        return self.defer("faults", "preview", "questions")
 
 
 class RosterImport(models.Model):
@@ -105,7 +105,12 @@ class RosterImport(models.Model):
 
     @property
     def difference_count(self) -> int:
-        """How many rows applying would write."""
+        """How many heads applying would write."""
+        return self.row_count + self.ended_count
+
+    @property
+    def row_count(self) -> int:
+        """How many rows of the file applying would write."""
         return self.new_count + self.changed_count
 
 

@@ -1,8 +1,9 @@
-"""Where a user may import rosters, and the imports so far."""
+"""Where a user may import rosters, the imports so far, and what one of them asks."""
 
 from django.db.models import Q, QuerySet
 
 from participants.models import RosterImport
+from participants.roster_file.decisions import column_questions
 from rtportal.accounts.models import User
 from rtportal.accounts.scope import Right, scope_of
 from rtportal.regions.codes import REGENCY, level_of, within_q
@@ -33,3 +34,18 @@ def template_villages(user: User) -> list[Region]:
     villages = Region.objects.villages().within(areas).select_related("parent").order_by("code")
     found = list(villages[: MOST_VILLAGES + 1])
     return found if len(found) <= MOST_VILLAGES else []
+
+
+def columns_to_choose(roster_import: RosterImport) -> dict:
+    """What `ColumnsForm` needs: the columns that are asked for, or those of a preview, which may be corrected.
+
+    No questions where nothing can be chosen any more. One query.
+    """
+    state = RosterImport.State
+    questions = []
+    if roster_import.state == state.ASKED:
+        questions = column_questions(roster_import.questions)
+    elif roster_import.state == state.PREVIEWED:
+        questions = roster_import.preview.get("columns", [])
+    districts = Region.objects.districts().filter(within_q("code", [roster_import.region_id])).order_by("name")
+    return {"questions": questions, "decisions": roster_import.decisions, "districts": districts}

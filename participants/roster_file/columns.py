@@ -113,20 +113,20 @@ def missing(keys: Iterable[str]) -> list[str]:
 def check_choice(columns: Mapping[str, int], question: Mapping, districts: Mapping[str, str]) -> None:
     """Whether a choice of columns (key → place) answers a question of kind "columns".
 
-    `districts`: the kecamatan chosen for whole sheets. None of the columns means that the sheets are no roster.
+    `districts`: the kecamatan chosen for whole sheets. No columns of one of several sheets mean that it is no roster.
     Raises InputError.
     """
     places = {column["at"] for column in question["columns"]}
     if not set(columns) <= set(CHOICES) or not set(columns.values()) <= places:
         raise InputError("Pilih kolom dari daftar.")
-    if not columns:
+    if not columns and question["is_one_of_several"]:
         return
     if "number" in columns and columns.keys() & {"unit", "unit_rw_first"}:
         raise InputError("Pilih kolom RT, atau kolom RT/RW yang berisi keduanya, bukan dua-duanya.")
     for sheet in question["sheets"]:
         given = {"district"} if districts.get(sheet["name"]) else set()
         if lacking := missing({*columns, *sheet["given"], *given}):
-            where = f" lembar {sheet['name']}" if len(question["sheets"]) > 1 else ""
+            where = f" untuk lembar {sheet['name']}" if len(question["sheets"]) > 1 else ""
             raise InputError(f"Kolom {listed(lacking)}{where} belum dipilih.")
 
 

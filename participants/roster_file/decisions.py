@@ -3,8 +3,9 @@
 `RosterImport.questions` (state ASKED) is what has to be answered before there is a preview:
 
     {"kind": "columns", "header": "<hash>", "problems": ["Kolom RT belum diketahui."],
+     "is_one_of_several": false,                                  # other sheets have other headers
      "sheets": [{"name": "Jaro", "given": ["district"]}],         # known for all rows without such a column
-     "columns": [{"at": 0, "heading": "Nama", "examples": ["Ahmad", "Rusdi", "Siti"], "key": "name"}]}
+     "columns": [{"at": 0, "letter": "A", "heading": "Nama", "examples": ["Ahmad", "Rusdi", "Siti"], "key": "name"}]}
     {"kind": "place", …}                                         # which of several villages a name means
 
 The same dictionaries, without problems, lie under "columns" in `RosterImport.preview`, so that the columns can be
@@ -15,7 +16,8 @@ corrected there too. Examples show NIKs masked.
     {"columns": {"<hash>": {"name": 0, "number": 2}},            # {} leaves the sheets with this header out
      "districts": {"Lembar 1": "63.09.06"},                      # kecamatan for the rows of a sheet that name none
      "places": {"<what the question says>": "63.09.06.1001"},
-     "missing": …}
+     "missing": "end", "missing_kept": ["63.09.06.1001"]}         # RTs the file does not name: their heads' terms end
+                                                                  # ("keep": stay), but not in these villages
 
 An answer to a form is a part of this shape, put over what was answered before by `merged`.
 """

@@ -14,7 +14,7 @@ from participants.roster_file.rows import Checked, check_rows
 from participants.roster_file.sheet_plan import plan_sheets
 from participants.roster_file.sheet_rows import roster_rows
 from rtportal.lib.errors import InputError
-from rtportal.lib.sheets import read_tables
+from rtportal.lib.sheets import read_tables, refuse_too_many
 from rtportal.regions.models import Region
 
 _LISTED = 20
@@ -80,6 +80,7 @@ def read_roster(
     plan = plan_sheets(found.tables, places, decisions or {})
     if plan.questions:
         return Reading(Checked(), places, 0, [], [], plan.questions, plan.columns)
+    refuse_too_many([sheet.table for sheet in plan.sheets], MAX_ROWS)
     rows, at = roster_rows(plan.sheets)
     total = len(rows)
     if not total:

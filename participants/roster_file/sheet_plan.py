@@ -91,13 +91,14 @@ def plan_sheets(tables: list[Table], places: Places, decisions: Mapping) -> Plan
             raise InputError(_nothing_known(rosters[0].titles))
     # A sheet without rows says nothing about its columns.
     asked = [group for group in rosters if group.guess.problems and group.has_rows]
+    has_several = sum(group.has_rows for group in rosters) > 1
     read = {id(sheet) for group in rosters for sheet in group.sheets}
     ordered = [sheet for group in groups for sheet in group.sheets]
     used = [group for group in rosters if group.has_rows]
     return Plan(
         sheets=[sheet for sheet in ordered if id(sheet) in read],
-        questions=[_question(group, group.guess.problems) for group in asked],
-        columns=[_question(group, []) for group in used],
+        questions=[_question(group, group.guess.problems, has_several) for group in asked],
+        columns=[_question(group, [], has_several) for group in used],
         ignored=[
             title
             for group in used
@@ -145,7 +146,7 @@ def _is_roster(group: _Group) -> bool:
     return "name" in named and bool(named & _UNIT_KEYS)
 
 
-def _question(group: _Group, problems: list[str]) -> dict:
+def _question(group: _Group, problems: list[str], is_one_of_several: bool) -> dict:
     guessed = {at: key for key, at in group.guess.at.items()}
     columns = []
     rows = [row for sheet in group.sheets for row in sheet.table.rows]
@@ -165,8 +166,9 @@ def _question(group: _Group, problems: list[str]) -> dict:
         "kind": COLUMNS,
         "header": group.header,
         "problems": problems,
+        "is_one_of_several": is_one_of_several,
         "sheets": [
-            {"name": sheet.table.sheet, "given": sorted({*sheet.given, *sheet.lined}), "says": sheet.given}
+            {"name": storable(sheet.table.sheet), "given": sorted({*sheet.given, *sheet.lined})}
             for sheet in group.sheets
         ],
         "columns": columns,

@@ -8,8 +8,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from participants.forms.roster import UploadForm
+from participants.forms.roster_columns import ColumnsForm
 from participants.models import RosterImport, RosterUndo
-from participants.queries.roster_imports import import_regions, recent_imports, template_villages
+from participants.queries.roster_imports import columns_to_choose, import_regions, recent_imports, template_villages
 from participants.roster_file.workbooks import fault_list, template
 from participants.use_cases.approve_roster_import import approve_roster_import
 from participants.use_cases.cancel_roster_import import cancel_roster_import
@@ -58,7 +59,7 @@ def import_template(request: HttpRequest) -> HttpResponse:
 def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     roster_import, now = _fetch(request, pk), clock.now()
     if not roster_import.is_waiting:
-        roster_import.refresh_from_db(fields=["faults", "preview"])
+        roster_import.refresh_from_db(fields=["faults", "preview", "questions"])
     context = {
         "import": roster_import,
         "faults": [] if roster_import.is_waiting else roster_import.faults[:FAULTS_SHOWN],
@@ -66,6 +67,9 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "undo_until": RosterUndo.objects.until(pk, now=now),
         "now": now,
     }
+    choice = columns_to_choose(roster_import)
+    if roster_import.state == RosterImport.State.ASKED and choice["questions"]:
+        context["columns_form"] = ColumnsForm(**choice)
     page = "_import_body" if request.htmx else "import_detail"
     response = render(request, f"participants/{page}.html", context)
     # "Kembali" must not bring a preview back as it was before.

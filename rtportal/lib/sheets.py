@@ -63,12 +63,16 @@ class SheetRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Header texts and the non-empty rows below them; `above` are the texts of the rows above the header."""
+    """Header texts and the non-empty rows below them; `above` are the texts of the rows above the header.
+
+    `total` is how many rows there are in the file; where that is more than `rows`, they were not all read.
+    """
 
     header: list[str]
     rows: list[SheetRow]
     sheet: str = ""
     above: list[list[str]] = field(default_factory=list)
+    total: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +84,14 @@ class Tables:
 
 
 def read_tables(data: bytes, filename: str, *, max_rows: int, is_heading: IsHeading = lambda title: False) -> Tables:
-    """The table of each visible sheet that has one, of at most `max_rows` rows below the headers together.
+    """The table of each visible sheet that has one; only of tables of at most `max_rows` rows it is sure that all rows
+    are there, and of the first such ones: see `refuse_too_many`.
 
     Where a header is: see `sheet_headers.find_header`; `is_heading` tells the headings somebody knows. Empty rows, a
     row of column numbers (1, 2, 3 …) below the header and repetitions of the header are left out; what stands in cells
     merged downwards stands in each of their rows. Empty cells are "". `filename` is only used to explain.
 
-    Raises SheetError: empty, not a spreadsheet, locked, damaged, too large, no header, too many rows, columns or
-    sheets.
+    Raises SheetError: empty, not a spreadsheet, locked, damaged, too large, no header, too many columns or sheets.
     """
     if not data.strip():
         raise SheetError("Berkas ini kosong.")
@@ -101,28 +105,33 @@ def read_tables(data: bytes, filename: str, *, max_rows: int, is_heading: IsHead
         sheets = _from_csv(data, max_rows)
     if not any(sheet["filled"] for sheet in sheets):
         raise SheetError("Berkas ini tidak berisi apa-apa.")
-    tables, total = [], 0
-    for sheet in sheets:
-        if header := find_header(sheet["rows"], is_heading):
-            table, count = _table(sheet, header)
-            tables.append(table)
-            total += count
+    headers = [(sheet, find_header(sheet["rows"], is_heading)) for sheet in sheets]
+    tables = [_table(sheet, header) for sheet, header in headers if header]
     if not tables:
         raise SheetError(_NO_HEADER)
     if len(tables) > MAX_TABLES:
         raise SheetError(f"Berkas berisi {len(tables)} lembar bertabel, paling banyak {MAX_TABLES}. Bagi berkasnya.")
-    if total > max_rows:
-        raise SheetError(
-            f"Berkas berisi {thousands(total)} baris data, paling banyak {thousands(max_rows)}. "
-            "Bagi menjadi beberapa berkas."
-        )
     read = {table.sheet for table in tables}
     return Tables(tables, [sheet["name"] for sheet in sheets if sheet["name"] not in read])
 
 
 def read_table(data: bytes, filename: str, *, max_rows: int) -> Table:
-    """The first table of a file: see `read_tables`."""
-    return read_tables(data, filename, max_rows=max_rows).tables[0]
+    """The first table of a file, of at most `max_rows` rows: see `read_tables`."""
+    first = read_tables(data, filename, max_rows=max_rows).tables[0]
+    refuse_too_many([first], max_rows)
+    return first
+
+
+def refuse_too_many(tables: list[Table], max_rows: int) -> None:
+    """Raises SheetError where the tables have more than `max_rows` rows together, or not all of them were read."""
+    total = sum(table.total for table in tables)
+    if total > max_rows:
+        raise SheetError(
+            f"Berkas berisi {thousands(total)} baris data, paling banyak {thousands(max_rows)}. "
+            "Bagi menjadi beberapa berkas."
+        )
+    if any(table.total > len(table.rows) for table in tables):
+        raise SheetError(_TOO_BIG)
 
 
 def _refuse_ole(data: bytes) -> None:
@@ -187,8 +196,7 @@ def _from_csv(data: bytes, max_rows: int) -> list[dict]:
     return [{"name": "", "rows": rows, "filled": filled, "width": width}]
 
 
-def _table(sheet: dict, header: Header) -> tuple[Table, int]:
-    """The table of a sheet, and how many rows it has in the file (those above the bound were not read)."""
+def _table(sheet: dict, header: Header) -> Table:
     if sheet["width"] > MAX_COLUMNS:
         raise SheetError(f"Berkas berisi {thousands(sheet['width'])} kolom, paling banyak {MAX_COLUMNS}. {_TOO_WIDE}")
     rows = sheet["rows"]
@@ -200,13 +208,13 @@ def _table(sheet: dict, header: Header) -> tuple[Table, int]:
     count = sheet["filled"] - begins - numbered - (len(rows) - begins - len(below))
     below = below[numbered:]
     width = max([len(header.titles), *(len(cells) for _, cells in below)])
-    table = Table(
+    return Table(
         _padded(header.titles, width),
         [SheetRow(number, cells if len(cells) == width else _padded(cells, width)) for number, cells in below],
         sheet["name"],
         [[title(cell) for cell in cells if workbook_reader.is_filled(cell)] for _, cells in rows[: header.above]],
+        count,
     )
-    return table, count
 
 
 def _padded(cells: list, width: int) -> list:

@@ -7,8 +7,8 @@ the module path (its `numbers.py` would hide Python's own).
 
 Answer: {"sheets": [{"name": str, "rows": [(number, cells)], "filled": int, "width": int}]} of the visible sheets in
 their order, or {"refused": "password" | "damaged" | "too big"}. `rows` are non-empty ones: the first HEADER_WITHIN + 2
-of each sheet, and of all sheets together at most MAX_ROWS more, though `filled` counts them all. What stands in cells
-merged downwards stands in every row of them.
+and at most MAX_ROWS more of each sheet, of all sheets together not many more than SHEETS_FULL × MAX_ROWS, though
+`filled` counts them all. What stands in cells merged downwards stands in every row of them.
 """
 
 import gc
@@ -22,6 +22,7 @@ from collections.abc import Iterable
 from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 HEADER_WITHIN = 20
+SHEETS_FULL = 3
 MEMORY_BYTES = 1024**3
 CPU_SECONDS = 20
 
@@ -52,7 +53,8 @@ def read(data: bytes, max_rows: int) -> dict:
         ]
         sheets, stored = [], 0
         for name in names:
-            sheets.append(_sheet(workbook, name, max(max_rows - stored, 0) + HEADER_WITHIN + 2))
+            room = min(max(SHEETS_FULL * max_rows - stored, 0), max_rows)
+            sheets.append(_sheet(workbook, name, room + HEADER_WITHIN + 2))
             stored += len(sheets[-1]["rows"])
     except PasswordError:
         return {"refused": "password"}

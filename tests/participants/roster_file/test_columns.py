@@ -52,6 +52,7 @@ def test_the_code_replaces_village_and_kecamatan():
 
 
 QUESTION = {
+    "is_one_of_several": True,
     "columns": [{"at": 0}, {"at": 1}, {"at": 2}],
     "sheets": [{"name": "Jaro", "given": ["district"]}, {"name": "Lembar 2", "given": []}],
 }
@@ -59,10 +60,12 @@ QUESTION = {
 
 def test_a_choice_needs_the_kecamatan_of_every_sheet():
     chosen = {"name": 0, "number": 1, "village": 2}
-    with pytest.raises(InputError, match="Kolom Kecamatan lembar Lembar 2 belum dipilih"):
+    with pytest.raises(InputError, match="Kolom Kecamatan untuk lembar Lembar 2 belum dipilih"):
         check_choice(chosen, QUESTION, {})
     check_choice(chosen, QUESTION, {"Lembar 2": "63.09.06"})
     check_choice({}, QUESTION, {})
+    with pytest.raises(InputError, match="Kolom Nama, RT dan Kelurahan/Desa untuk lembar Jaro"):
+        check_choice({}, QUESTION | {"is_one_of_several": False}, {})
 
 
 @pytest.mark.parametrize(
