@@ -6,6 +6,7 @@ import subprocess
 
 from tests.infra.chromium import find_chromium
 from tests.infra.postgres import NoPostgres, find_programs, find_user
+from tests.infra.spreadsheets import find_spreadsheet_program
 
 QUIET = {"DEBIAN_FRONTEND": "noninteractive"}
 
@@ -21,6 +22,8 @@ def missing_packages() -> list[str]:
     if not find_chromium():
         # Without any font a page's measures say nothing.
         missing += ["chromium", "fonts-liberation"]
+    if not find_spreadsheet_program():
+        missing.append("libreoffice-calc-nogui")
     return missing
 
 
