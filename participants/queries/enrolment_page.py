@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from participants.models import Answer, Enrolment, EnrolmentSuccession, RTHead
+from participants.models import Answer, Certificate, Enrolment, EnrolmentSuccession, RTHead
 from participants.queries.deliveries import deliveries_of
 from participants.substitutes import may_decide
 from participants.succession import why_kept
@@ -25,7 +25,8 @@ def enrolments_with_wave():
 def enrolment_page(enrolment: Enrolment, user: User) -> dict:
     """Context of the page: `enrolment`, `wave`, `answers`, `decisions` about
     substitutes, `moves` and `deliveries` (newest first), `waiting` (the open
-    place or None), and the rights `may_answer_for`, `may_decide` and `may_schedule`.
+    place or None), `certificate` (the valid one or None), and the rights
+    `may_answer_for`, `may_decide` and `may_schedule`.
     """
     may_act = scope_of(user).may(Right.SCHEDULE, enrolment.village_id)
     successions = list(enrolment.successions.select_related("from_head", "to_head", "actor"))
@@ -40,6 +41,7 @@ def enrolment_page(enrolment: Enrolment, user: User) -> dict:
         "deliveries": deliveries_of(enrolment, may_act=may_act, now=clock.now()),
         "moves": enrolment.moves.select_related("from_wave", "to_wave", "actor"),
         "waiting": enrolment.waiting_places.filter(closed_at=None).select_related("wave").first(),
+        "certificate": Certificate.objects.valid().filter(enrolment=enrolment).first(),
         "may_schedule": scope_of(user).may(Right.SCHEDULE, enrolment.wave.program.region_id),
         "may_answer_for": scope_of(user).may(Right.ANSWER_FOR, enrolment.village_id),
     }

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from participants.models import Attendance, Enrolment
+from participants.models import Attendance, Certificate, Enrolment
 from participants.publication_changes import place_of
 from participants.queries.invitation import Invitation
 from programs.models import Venue, Wave
@@ -45,6 +45,13 @@ def presences_of(invitation: Invitation, zone: str) -> list[Presence]:
         Presence(title, clock.time_words(since, zone), minutes)
         for title, since, minutes in rows.values_list("session__title", "marked_at", "minutes")
     ]
+
+
+def certificate_of(invitation: Invitation) -> Certificate | None:
+    """The valid certificate; one query, none for somebody who was never present."""
+    if invitation.attended is None:
+        return None
+    return Certificate.objects.valid().filter(enrolment=invitation.id).order_by().first()
 
 
 def materials_of(invitation: Invitation) -> list[Material]:

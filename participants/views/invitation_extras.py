@@ -1,4 +1,4 @@
-"""What a personal link opens besides the invitation: the calendar entry, shared files, and "Bukan saya"."""
+"""What a personal link opens besides the invitation: calendar entry, shared files, certificate, and "Bukan saya"."""
 
 from http import HTTPStatus
 from uuid import UUID
@@ -10,13 +10,18 @@ from django.template.loader import get_template
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from participants.exports.certificates import certificate_pdf, filename_of
 from participants.queries.enrolment_page import enrolments_with_wave
 from participants.queries.invitation import Invitation, wave_of
-from participants.queries.invitation_extras import calendar_of, material_of
+from participants.queries.invitation_extras import calendar_of, certificate_of, material_of
 from participants.use_cases.disown_invitation import LONGEST_WORDS, disown_invitation
 from participants.views.personal_link import open_link
 from rtportal.lib import clock, ics
+from rtportal.web.throttle import is_too_often
 from sessions import material_store
+
+# Laying one out takes a processor half a second.
+MOST_CERTIFICATES, SECONDS = 10, 3_600
 
 
 @login_not_required
@@ -47,6 +52,25 @@ def invitation_material(request: HttpRequest, token: str, pk: UUID) -> HttpRespo
     response = FileResponse(content, as_attachment=True, filename=material.name, content_type=material.content_type)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+@login_not_required
+@require_safe
+def invitation_certificate(request: HttpRequest, token: str) -> HttpResponse:
+    """The certificate as PDF, laid out anew each time: nobody fetches it often."""
+    opened = open_link(token)
+    if isinstance(opened, HttpResponse):
+        return opened
+    certificate = certificate_of(opened)
+    if certificate is None:
+        return _page("invitation_no_certificate", opened, HTTPStatus.NOT_FOUND)
+    if is_too_often(f"certificate:{opened.id}", most=MOST_CERTIFICATES, seconds=SECONDS):
+        return _page("invitation_no_certificate", opened, HTTPStatus.TOO_MANY_REQUESTS, is_too_often=True)
+    content = certificate_pdf(certificate.pk)
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{filename_of(certificate)}.pdf"'
+    response["X-Content-Type-Options"] = "nosniff"
     return response
 
 

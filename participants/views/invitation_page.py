@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from participants.models import Enrolment, RetiredPass
 from participants.queries.invitation import Invitation, agenda_of, wave_of
-from participants.queries.invitation_extras import map_url, materials_of, presences_of
+from participants.queries.invitation_extras import certificate_of, map_url, materials_of, presences_of
 from participants.rules import CONTINUED, RELATIONS, link_closed, needs_companion
 from programs.models import Program
 from rtportal.lib import clock
@@ -99,6 +99,7 @@ def _own_html(invitation: Invitation, zone: str) -> str:
     if invitation.attended is None and invitation.shared is None:
         return ""
     context = {"presences": presences_of(invitation, zone), "materials": materials_of(invitation)}
+    context["certificate"] = certificate_of(invitation)
     return _render("_invitation_own", context)
 
 

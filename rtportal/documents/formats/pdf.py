@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from django.conf import settings
@@ -21,6 +21,7 @@ TEMPLATES = settings.BASE_DIR / "templates" / "print"
 _TYPESETTER = Path(__file__).with_name("typesetter.py")
 # Of processor time. A thousand letters take a few seconds.
 _MOST_SECONDS = 300
+_MOST_SECONDS_EACH = 2
 _BETWEEN_LOOKS = 0.5
 
 
@@ -33,15 +34,37 @@ def typeset(template: str, data: object, target: Path, *, look: Callable[[], Non
 
     Calls `look` about twice a second; what it raises ends the work. Raises TypesettingFailed.
     """
-    job = {
-        "root": str(TEMPLATES),
-        "template": template,
-        "data": _printable(data),
-        "target": str(target),
-        "seconds": _MOST_SECONDS,
-    }
-    # Beside the target, so that both are cleaned up together.
-    with tempfile.TemporaryFile(dir=target.parent) as order, tempfile.TemporaryFile(dir=target.parent) as complaint:
+    _run({"template": template, "data": _printable(data), "target": str(target)}, target.parent, look, _MOST_SECONDS)
+
+
+def typeset_each(
+    template: str, data: object, items: Sequence[object], folder: Path, *, look: Callable[[int], None]
+) -> list[Path]:
+    """Write a PDF for each of the items (anything JSON holds) into the empty `folder`; returns them in order.
+
+    The template reads what all share from `sys.inputs.data` and the own from `sys.inputs.item`. One process lays out
+    all of them: starting one and reading the template takes longer than most pages. Calls `look` about twice a second
+    with how many are done; what it raises ends the work. Raises TypesettingFailed.
+    """
+    job = {"template": template, "data": _printable(data), "items": _printable(items), "folder": str(folder)}
+    files = [folder / f"{number}.pdf" for number in range(len(items))]
+    done = 0
+
+    def count() -> None:
+        nonlocal done
+        # The one that comes next is there when this one is whole.
+        while done + 1 < len(files) and files[done + 1].exists():
+            done += 1
+        look(done)
+
+    _run(job, folder, count, max(_MOST_SECONDS, len(items) * _MOST_SECONDS_EACH))
+    return files
+
+
+def _run(job: dict, folder: Path, look: Callable[[], None], seconds: int) -> None:
+    job |= {"root": str(TEMPLATES), "seconds": seconds}
+    # Beside what is written, so that all of it is cleaned up together.
+    with tempfile.TemporaryFile(dir=folder) as order, tempfile.TemporaryFile(dir=folder) as complaint:
         order.write(json.dumps(job).encode())
         order.seek(0)
         process = subprocess.Popen(  # noqa: S603 - our own script, under our own interpreter
@@ -60,7 +83,7 @@ def typeset(template: str, data: object, target: Path, *, look: Callable[[], Non
         if process.returncode:
             complaint.seek(0)
             logger.error("typst left with %s: %s", process.returncode, complaint.read(2_000).decode(errors="replace"))
-            raise TypesettingFailed(template)
+            raise TypesettingFailed(job["template"])
 
 
 def _wait(process: subprocess.Popen, look: Callable[[], None]) -> None:

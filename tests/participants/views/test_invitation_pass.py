@@ -150,7 +150,7 @@ def test_the_whole_page_with_its_pass_is_one_query(enrolment, read):
     assert len(queries) == 1
 
 
-def test_materials_and_attendance_are_one_query_more_each(enrolment, read):
+def test_materials_attendance_and_the_certificate_are_one_query_more_each(enrolment, read):
     answer(enrolment)
     session, official = TrainingSession.objects.get(), factories.user()
     Attendance.objects.create(enrolment=enrolment, session=session, marked_at=NOW, marked_by=official)
@@ -160,7 +160,7 @@ def test_materials_and_attendance_are_one_query_more_each(enrolment, read):
     read()
     with CaptureQueriesContext(connection) as queries:
         assert read().count('href="materi/') == 9
-    assert len(queries) == 3
+    assert len(queries) == 4
 
 
 def test_a_program_where_nothing_is_to_be_brought_does_not_mention_it(enrolment, read):

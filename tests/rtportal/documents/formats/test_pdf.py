@@ -4,7 +4,7 @@ import pytest
 from pypdf import PdfReader
 
 from rtportal.documents.formats import pdf
-from rtportal.documents.formats.pdf import TypesettingFailed, typeset
+from rtportal.documents.formats.pdf import TypesettingFailed, typeset, typeset_each
 
 
 def nothing():
@@ -76,3 +76,20 @@ def test_whoever_looks_can_end_the_work(write, tmp_path, monkeypatch):
     with pytest.raises(Interrupted):
         write("#for i in range(100000) { i }", {}, interrupt)
     assert [path.name for path in tmp_path.iterdir()] == ["uji.typ"]
+
+
+def test_many_are_written_by_one_process_each_with_its_own_words_and_the_common_ones(tmp_path, monkeypatch):
+    monkeypatch.setattr(pdf, "TEMPLATES", tmp_path)
+    monkeypatch.setattr(pdf, "_BETWEEN_LOOKS", 0.01)
+    (tmp_path / "uji.typ").write_text(
+        '#set document(title: "Uji")\n#json(bytes(sys.inputs.data)).at(0) #json(bytes(sys.inputs.item)).name'
+    )
+    (folder := tmp_path / "berkas").mkdir()
+    names = ["Ahmad", "#strong[Budi]", "Cahya \U0001f600"]
+    told: list[int] = []
+    files = typeset_each("uji", ["Yth."], [{"name": name} for name in names], folder, look=told.append)
+    assert [PdfReader(file).pages[0].extract_text()[:18] for file in files[:2]] == ["Yth. Ahmad", "Yth. #strong[Budi]"]
+    assert "Cahya" in PdfReader(files[2]).pages[0].extract_text()
+    assert sorted(path.name for path in folder.iterdir()) == ["0.pdf", "1.pdf", "2.pdf"]
+    assert told == sorted(told)
+    assert set(told) <= {0, 1, 2}
