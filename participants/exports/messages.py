@@ -11,7 +11,7 @@ from programs.models import Wave
 from rtportal.accounts.models import User
 from rtportal.documents.registry import Export, register
 from rtportal.documents.tables import Cell, Column
-from rtportal.lib import clock
+from rtportal.lib import clock, phones
 from rtportal.lib.keys import parse_key
 from rtportal.messaging.channels import label_of
 from rtportal.messaging.kinds import kind_labels
@@ -27,6 +27,8 @@ class MessagesExport(Export):
     identifier = "pesan"
     label = "Pesan dan keadaannya"
     about = "wave"
+    unit = "pesan"
+    has_identity = True
 
     def __init__(self, user: User, params: Mapping[str, object]):
         waves = Wave.objects.visible_to(user).select_related("program__region")
@@ -46,20 +48,20 @@ class MessagesExport(Export):
 
     def columns(self) -> Sequence[Column]:
         return [
-            Column("Penerima", 32),
-            Column("Kelurahan/desa", 24),
-            Column("Kecamatan", 20),
-            Column("Jenis", 26),
-            Column("Saluran", 20),
-            Column("Alamat", 28, is_code=True),
-            Column("Keadaan", 18),
-            Column("Sebab gagal", 32),
-            Column("Keterangan", 50),
-            Column("Percobaan", 10),
-            Column("Antre sejak", 24),
-            Column("Selesai", 24),
-            Column("Laporan terakhir", 24),
-            Column("Data contoh", 12),
+            Column("Penerima", 32, name="penerima"),
+            Column("Kelurahan/desa", 24, name="kelurahan"),
+            Column("Kecamatan", 20, name="kecamatan"),
+            Column("Jenis", 26, name="jenis"),
+            Column("Saluran", 20, name="saluran"),
+            Column("Alamat", 28, is_code=True, name="alamat"),
+            Column("Keadaan", 18, name="keadaan"),
+            Column("Sebab gagal", 32, name="sebab"),
+            Column("Keterangan", 50, name="keterangan"),
+            Column("Percobaan", 10, name="percobaan"),
+            Column("Antre sejak", 24, name="antre"),
+            Column("Selesai", 24, name="selesai"),
+            Column("Laporan terakhir", 24, name="laporan"),
+            Column("Data contoh", 12, name="contoh"),
         ]
 
     def rows(self) -> Iterator[Sequence[Cell]]:
@@ -74,7 +76,7 @@ class MessagesExport(Export):
                 place.parent.name if place and place.parent else "",
                 kinds[message.kind],
                 label_of(message.channel),
-                message.address,
+                message.address if self.is_unmasked else _masked(message.address),
                 message.get_state_display(),
                 message.get_failure_display(),
                 message.detail,
@@ -87,3 +89,8 @@ class MessagesExport(Export):
 
     def _moment(self, instant: datetime | None) -> str:
         return clock.short_moment(instant, self.zone) if instant else ""
+
+
+def _masked(address: str) -> str:
+    """A telephone number with its middle hidden; what is none, as an e-mail address or a place, as it is."""
+    return phones.masked(address) if address.startswith("+") else address

@@ -78,11 +78,11 @@ def roster(enrolments: QuerySet[Enrolment]) -> Iterator[RosterEntry]:
     stays open meanwhile: on SQLite it would forbid writing the progress, on PostgreSQL it would hold a copy of the
     whole result.
     """
-    for villages in _groups(enrolments):
+    for villages in village_groups(enrolments):
         yield from _entries_in(enrolments, villages)
 
 
-def _groups(enrolments: QuerySet[Enrolment]) -> Iterator[list[str]]:
+def village_groups(enrolments: QuerySet[Enrolment]) -> Iterator[list[str]]:
     """Codes of villages in order, as many at a time as have CHUNK people (at least one)."""
     group, size = [], 0
     for code, people in enrolments.values_list("village_id").annotate(people=Count("pk")).order_by("village_id"):

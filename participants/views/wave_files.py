@@ -25,6 +25,8 @@ def wave_files(request: HttpRequest, pk: int) -> HttpResponse:
                 (export, export.count(), [FORMATS[name] for name in export.formats], isinstance(export, Export))
                 for export in opened
             ],
+            # No classes: a template would call them.
+            "program_offers": [(export.identifier, export.label) for export in exports_about("program")],
             "page": page_of(request, files_for(request.user).filter(subject=wave.group)),
         }
     return render(request, "participants/wave_files.html", context)

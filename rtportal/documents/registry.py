@@ -30,6 +30,7 @@ class Document(ABC):
     identifier: ClassVar[str]  # in the address: `daftar-peserta`
     label: ClassVar[str]  # what people call it: `Daftar peserta`
     about: ClassVar[str]  # the choice it needs, such as "wave": pages of a wave offer all exports about waves
+    also_about: ClassVar[tuple[str, ...]] = ()  # what it can be about instead: `program`
     right: ClassVar[Right] = Right.EXPORT
     formats: ClassVar[tuple[str, ...]]  # names of the formats it can be had in
     unit: ClassVar[str]  # what `count` counts: `baris`
@@ -78,6 +79,10 @@ class Export(Document):
     def rows(self) -> Iterator[Sequence[Cell]]:
         """The cells of each row, fetched in chunks: memory does not grow with the number of rows."""
 
+    def totals(self) -> Sequence[Cell]:
+        """The line below the rows, as many cells as there are columns; () for none."""
+        return ()
+
     def narrowed_to(self) -> Sequence[tuple[str, str]]:
         """The filters that hold, in words: name and value."""
         return ()
@@ -98,15 +103,16 @@ class Export(Document):
 
     def sheet(self) -> Sheet:
         """The table with the columns that were asked for, in that order."""
-        columns = self.columns()
+        columns, totals = self.columns(), self.totals()
         if not self.chosen:
-            return Sheet(self.label, columns, self.rows())
+            return Sheet(self.label, columns, self.rows(), totals)
         places = {column.name: place for place, column in enumerate(columns)}
         picked = [places[name] for name in self.chosen]
         chosen = [columns[place] for place in picked]
+        totals = [totals[place] for place in picked] if totals else ()
         if len(picked) == 1:
-            return Sheet(self.label, chosen, ((row[picked[0]],) for row in self.rows()))
-        return Sheet(self.label, chosen, map(itemgetter(*picked), self.rows()))
+            return Sheet(self.label, chosen, ((row[picked[0]],) for row in self.rows()), totals)
+        return Sheet(self.label, chosen, map(itemgetter(*picked), self.rows()), totals)
 
     def closing_sheets(self) -> Iterable[Sheet]:
         """Further sheets where the format has sheets; asked for after the last row."""
@@ -155,7 +161,8 @@ def discover() -> None:
 
 def exports_about(thing: str) -> list[type[Document]]:
     """What a page of this thing ("wave") can offer, by label."""
-    return sorted((export for export in _exports.values() if export.about == thing), key=lambda export: export.label)
+    about = (export for export in _exports.values() if thing in (export.about, *export.also_about))
+    return sorted(about, key=lambda export: export.label)
 
 
 def names_by_right() -> dict[Right, list[str]]:
