@@ -23,6 +23,18 @@ from rtportal.messaging.wording import OwnWords, Words
 DETAILS = "rincian"
 DETAILS_PARAGRAPH = "{rincian}"
 
+# What papers about a wave know beside the programme: `event_values` of `participants/official_letters.py`.
+EVENT_WORDS: Mapping[str, str] = {
+    "gelombang": "nama gelombang",
+    "waktu": "waktu pelaksanaan",
+    "tempat": "tempat pelaksanaan",
+}
+EVENT_EXAMPLES: Mapping[str, str] = {
+    "gelombang": "Gelombang 1",
+    "waktu": "Rabu, 8 April 2026, 08.00–15.00 WITA",
+    "tempat": "Aula Pendopo Bersinar, Pembataan",
+}
+
 # Every paper may speak of these; their values are known without the paper.
 _EVERYWHERE = ("salam", "program", "kantor", "narahubung", "telepon_narahubung")
 _GAP = re.compile(r"\n[ \t]*\n")
