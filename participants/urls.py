@@ -38,6 +38,7 @@ from participants.views import (
     wave_cancel,
     wave_files,
     wave_pages,
+    wave_report,
     wordings,
 )
 
@@ -101,6 +102,10 @@ urlpatterns = [
     path("gelombang/<int:pk>/pembayaran/catat/", payments.payments_record, name="payments_record"),
     path("gelombang/<int:pk>/pembayaran/honor/", payments.speaker_fees_set, name="speaker_fees_set"),
     path("pembayaran/<int:pk>/batalkan/", payments.payment_take_back, name="payment_take_back"),
+    path("gelombang/<int:pk>/laporan/", wave_report.wave_report, name="wave_report"),
+    path("gelombang/<int:pk>/laporan/foto/", wave_report.wave_photo_add, name="wave_photo_add"),
+    path("foto/<uuid:pk>/", wave_report.wave_photo, name="wave_photo"),
+    path("foto/<uuid:pk>/hapus/", wave_report.wave_photo_delete, name="wave_photo_delete"),
     path("gelombang/<int:pk>/batalkan/", wave_cancel.wave_cancel, name="wave_cancel"),
     path("gelombang/<int:pk>/riwayat/", wave_pages.wave_history, name="wave_history"),
     path("jawaban/", answer_desk.answer_desk, name="answer_desk"),

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from participants.models import Enrolment, Payment
+from participants.models import Enrolment, Payment, WavePhoto
 from programs.models import PaperSettings, Wave
 from rtportal.accounts.models import User
 from tests import factories
@@ -13,6 +13,11 @@ def paid(enrolment: Enrolment, *, by: User, **fields) -> Payment:
     """Money that was handed over."""
     values = {"amount": 100_000, "received_by": enrolment.head.full_name, "paid_at": factories.NOW} | fields
     return Payment.objects.create(enrolment=enrolment, recorded_by=by, **values)
+
+
+def photographed(wave: Wave, *, by: User) -> WavePhoto:
+    """A photo that was kept, without its picture."""
+    return WavePhoto.objects.create(wave=wave, path="photos/x.png", uploaded_by=by, uploaded_at=factories.NOW)
 
 
 def pays(wave: Wave, amount: int = 100_000, tax: str = "5") -> PaperSettings:

@@ -204,6 +204,11 @@ DOORS: dict[str, Door] = {
     "participants:certificates_issue": scheduling("wave", method="post"),
     "participants:certificate_revoke": scheduling("certificate"),
     "participants:certificate_check": public(thing="check_code"),
+    "participants:wave_report": looking("wave"),
+    "participants:wave_photo_add": scheduling("wave", method="post"),
+    "participants:wave_photo": looking("photo"),
+    # The official comes first, and then there is nothing left.
+    "participants:wave_photo_delete": scheduling("photo", method="post", admin=404),
     "participants:payment_list": looking("wave"),
     "participants:payments_record": scheduling("wave", method="post"),
     "participants:speaker_fees_set": scheduling("wave", method="post"),
