@@ -56,6 +56,8 @@ RULES = {
     "vacant": Rule({"origin": "vacant"}),
     "continued": Rule({"origin": "continued"}),
     "from_outside": Rule({"origin": "outside"}),
+    "continued_on": Rule({"is_superseded": True}),
+    "came_after_all": Rule({"is_superseded": True, "is_present": True}),
     "held_back": Rule({"is_invited": False}),
     "invited": Rule(_INVITED),
     "told": Rule(_INVITED | {"reach": TOLD}),
@@ -83,6 +85,7 @@ SUMS = {"allocated": ("waiting", "enrolled"), "uninvited": ("waiting", "held_bac
 FLAGS = (
     "reach",
     "origin",
+    "is_superseded",
     "is_invited",
     "is_answered",
     "is_represented",
@@ -135,6 +138,7 @@ def enrolled_in(subject: Subject, user: User, area: str, now: datetime) -> Query
     is_invited = Q(wave__invitations_opened_at__isnull=False) | ~Q(answer="") | is_present | Exists(written)
     return with_reach(rows).annotate(
         origin=_first_of(origins, "outside"),
+        is_superseded=_is(Q(superseded_at__isnull=False)),
         is_present=is_present,
         is_invited=_is(is_invited),
         is_answered=_is(~Q(answer="")),

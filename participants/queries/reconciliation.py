@@ -50,6 +50,9 @@ class Numbers:
     vacant: int = 0
     continued: int = 0
     from_outside: int = 0
+    # Absent, and on the list of a later wave now; of these, who is recorded here after all.
+    continued_on: int = 0
+    came_after_all: int = 0
     held_back: int = 0
     invited: int = 0
     told: int = 0
