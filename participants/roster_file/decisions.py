@@ -6,7 +6,8 @@
      "is_one_of_several": false,                                  # other sheets have other headers
      "sheets": [{"name": "Jaro", "given": ["district"]}],         # known for all rows without such a column
      "columns": [{"at": 0, "letter": "A", "heading": "Nama", "examples": ["Ahmad", "Rusdi", "Siti"], "key": "name"}]}
-    {"kind": "place", …}                                         # which of several villages a name means
+    {"kind": "place", "key": "63.09.06/belimbingr", "typed": "Belimbing R.", "district": "Murung Pudak", "rows": 3,
+     "candidates": [{"code": "63.09.06.1001", "name": "Kelurahan Belimbing Raya"}]}   # "" as answer: none of them
 
 The same dictionaries, without problems, lie under "columns" in `RosterImport.preview`, so that the columns can be
 corrected there too. Examples show NIKs masked.
@@ -44,6 +45,11 @@ def header_hash(header: list[str]) -> str:
     while words and not words[-1]:
         words.pop()
     return hashlib.sha256(json.dumps(words).encode()).hexdigest()
+
+
+def place_questions(questions: list[dict]) -> list[dict]:
+    """Those of an import's questions that ask which place a name means."""
+    return [question for question in questions if question["kind"] == PLACE]
 
 
 def column_questions(questions: list[dict]) -> list[dict]:

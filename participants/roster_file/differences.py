@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -62,12 +63,24 @@ COMPARED = (
 
 @dataclass(slots=True)
 class Change:
-    """A known head whose data differ: field of RTHead → (label, old, new). `is_replaced`: another person took over."""
+    """A known head whose data differ: field of RTHead → (label, old, new). `is_replaced`: another person took over;
+    `ended_on` is when the file says that the known head's term ended.
+    """
 
     entry: Entry
     known: Known
     fields: dict[str, tuple[str, object, object]]
     is_replaced: bool = False
+    ended_on: date | None = None
+
+
+class Missing(NamedTuple):
+    """An RT that the file does not name, with its head if it has one."""
+
+    village: str
+    rw: str
+    number: str
+    known: Known | None
 
 
 @dataclass(slots=True)
@@ -77,8 +90,12 @@ class Differences:
     new: list[tuple[Entry, int | None]] = field(default_factory=list)  # with the RT's id where the RT has no head
     changed: list[Change] = field(default_factory=list)
     unchanged: int = 0
-    missing: int = 0
+    missing: list[Missing] = field(default_factory=list)
+    # The heads among them whose terms end with this file, because an official said so.
+    ended: list[Known] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    # What was said about the file, so that the fingerprint stands for that too.
+    decisions: Mapping = field(default_factory=dict)
 
     @property
     def replaced_count(self) -> int:
@@ -90,20 +107,28 @@ class Differences:
         for entry, rt_id in self.new:
             told.update(json.dumps(["new", rt_id, *entry.key, entry.full_name]).encode())
         for change in self.changed:
-            what = ["changed", change.known.id, change.is_replaced, sorted(change.fields.items())]
+            what = ["changed", change.known.id, change.is_replaced, change.ended_on, sorted(change.fields.items())]
             told.update(json.dumps(what, default=str).encode())
+        told.update(json.dumps(["ended", sorted(known.id for known in self.ended)]).encode())
+        told.update(json.dumps(self.decisions, sort_keys=True).encode())
         return told.hexdigest()
 
 
-def find_differences(checked: Checked, region_code: str) -> Differences:
-    """The entries against the current heads in the region: two queries, whatever the number of rows."""
+def find_differences(checked: Checked, region_code: str, decisions: Mapping | None = None) -> Differences:
+    """The entries against the current heads in the region: two queries, whatever the number of rows.
+
+    `decisions`: what an official said about the file, in the shape of `RosterImport.decisions`.
+    """
     rts = RT.objects.filter(within_q("village_id", [region_code]), is_active=True).order_by()
     units = {
         (village, rw, number): pk for pk, village, rw, number in rts.values_list("id", "village_id", "rw", "number")
     }
     current = RTHead.objects.current().in_areas([region_code]).order_by().values_list(*_COLUMNS)
     heads = {known.rt_id: known for known in map(Known._make, current)}
-    found = Differences(missing=len(units.keys() - checked.named))
+    found = Differences(decisions=decisions or {})
+    for key in sorted(units.keys() - checked.named):
+        found.missing.append(Missing(*key, heads.get(units[key])))
+    found.ended = _ended(found.missing, checked, found.decisions)
     for entry in checked.entries:
         rt_id = units.get(entry.key)
         known = heads.get(rt_id)
@@ -125,13 +150,33 @@ def _compare(entry: Entry, known: Known, found: Differences) -> None:
     if not fields:
         found.unchanged += 1
     elif _is_other_person(entry, digest, known):
-        found.changed.append(Change(entry, known, fields, is_replaced=True))
+        ended_on = entry.former.ends if entry.former and _is_same_person(entry.former, known) else None
+        found.changed.append(Change(entry, known, fields, is_replaced=True, ended_on=ended_on))
     else:
         starts, ends = entry.starts or known.starts, entry.ends or known.ends
         if starts and ends and ends < starts:
             found.faults.append(Fault(entry.row, [_term_reason(entry, known)], _values(entry)))
         else:
             found.changed.append(Change(entry, known, fields))
+
+
+def _is_same_person(entry: Entry, known: Known) -> bool:
+    return not _is_other_person(entry, nik_store.digest_of(entry.nik), known)
+
+
+def _ended(missing: list[Missing], checked: Checked, decisions: Mapping) -> list[Known]:
+    """Whose terms end because the file does not name their RT: only if an official wants that, only in villages that
+    the file names, and only if every row says of which RT it is.
+    """
+    if decisions.get("missing") != "end" or checked.unnamed:
+        return []
+    villages = villages_of(checked) - set(decisions.get("missing_kept", ()))
+    return [one.known for one in missing if one.known and one.village in villages]
+
+
+def villages_of(checked: Checked) -> set[str]:
+    """The codes of all villages that the file names."""
+    return {village for village, _, _ in checked.named}
 
 
 def _is_other_person(entry: Entry, digest: str, known: Known) -> bool:

@@ -92,3 +92,5 @@ class Checked:
     # What has to be asked before any of it holds: see `decisions.py`.
     questions: list[dict] = field(default_factory=list)
     read: list[tuple[SheetRow, Entry]] = field(default_factory=list)
+    # Where the columns are in these rows: key → index.
+    at: dict[str, int] = field(default_factory=dict)

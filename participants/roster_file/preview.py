@@ -7,6 +7,7 @@ from itertools import islice
 from participants.models import RTHead
 from participants.roster_file.differences import Change, Differences
 from participants.roster_file.entries import Entry
+from participants.roster_file.findings import doubtful_rows, doubts_shown, missing_shown, repairs_shown
 from participants.roster_file.places import Places
 from participants.roster_file.reading import Reading
 from participants.succession import passing
@@ -22,7 +23,7 @@ def outcome_of(reading: Reading, found: Differences, *, now: datetime) -> dict:
     """What a check found, as values for the fields of `RosterImport` that the page reads.
 
     `preview` holds lists `new`, `replaced` and `changed` of at most 200 rows each, and `passing`, how many invitations
-    go to new heads; `faults` holds every faulty row.
+    go to new heads; `repairs`, `warnings` and `missing` as `findings.py` tells them. `faults` holds every faulty row.
     """
     faults = sorted([*reading.checked.faults, *found.faults], key=lambda fault: fault.row)
     return {
@@ -33,7 +34,10 @@ def outcome_of(reading: Reading, found: Differences, *, now: datetime) -> dict:
         "replaced_count": found.replaced_count,
         "unchanged_count": found.unchanged,
         "fault_count": len(faults),
-        "missing_count": found.missing,
+        "missing_count": len(found.missing),
+        "ended_count": len(found.ended),
+        "warning_count": doubtful_rows(reading.checked.doubts),
+        "repair_count": len(reading.checked.repairs),
         "faults": [fault.as_json() for fault in faults],
         "preview": _preview_of(reading, found) | {"passing": _passing(found, now)},
         "fingerprint": found.fingerprint(),
@@ -46,6 +50,9 @@ def _preview_of(reading: Reading, found: Differences) -> dict:
         "new": [_row(entry, places) | {"phone": phones.display(entry.phone)} for entry, _ in found.new[:SHOWN]],
         "replaced": [_replaced(change, places) for change in islice(_of_kind(found, True), SHOWN)],
         "changed": [_changed(change, places) for change in islice(_of_kind(found, False), SHOWN)],
+        "repairs": repairs_shown(reading.checked.repairs),
+        "warnings": doubts_shown(reading.checked.doubts),
+        "missing": missing_shown(found, reading.checked, places),
         "columns": reading.columns,
         "ignored_columns": reading.ignored_columns,
         "other_sheets": reading.other_sheets,

@@ -35,7 +35,7 @@ def check_rows(
 
     `today` is the day by which a term is over or has not begun; without it nothing is said about that.
     """
-    checked, reasons, asked = Checked(), {}, Counter()
+    checked, reasons, asked = Checked(at=at), {}, Counter()
     for done, row in enumerate(rows, start=1):
         reader = _RowReader(row, at)
         entry = reader.read(places, today)

@@ -83,12 +83,17 @@ def fault_list(faults: list[dict]) -> bytes:
     packed = io.BytesIO()
     with xlsxwriter.Workbook(packed, {"in_memory": True}) as book:
         bold = book.add_format({"bold": True, "bg_color": "#DCEBEA", "bottom": 1})
-        headings = ("Baris", "Alasan", *(HEADINGS[key] for key in SHOWN))
+        headings = ("Baris", "Lembar", "Alasan", *(HEADINGS[key] for key in SHOWN))
         rows = (
-            (str(fault["row"]), "\n".join(fault["reasons"]), *(fault["values"].get(key, "") for key in SHOWN))
+            (
+                str(fault["row"]),
+                fault.get("sheet", ""),
+                "\n".join(fault["reasons"]),
+                *(fault["values"].get(key, "") for key in SHOWN),
+            )
             for fault in faults
         )
-        _table(book, "Baris bermasalah", headings, rows, (8, 80, 30, 8, 8, 24, 20, 16), bold)
+        _table(book, "Baris bermasalah", headings, rows, (8, 14, 80, 30, 8, 8, 24, 20, 16), bold)
     return packed.getvalue()
 
 

@@ -2,7 +2,7 @@
 
 from copy import copy
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -21,12 +21,15 @@ from rtportal.lib import clock
 from rtportal.lib.errors import InputError
 from rtportal.lib.numbers import thousands
 
+_ENDED = ["term_ends_on", "is_current"]
+
 
 def apply_roster(*, roster_import: RosterImport, now: datetime) -> bool:
     """Does: writes what the file says, all or nothing, for an import this worker has claimed. What it would change
-    is found anew inside the transaction; only if that is what the official saw is it written. Faulty rows and RTs
-    that the file does not name stay as they are. Where an RT has another head now, the open invitations of the office
-    pass to them: see `participants/succession.py`. Messages not sent yet follow a head whose data were put right.
+    is found anew inside the transaction; only if that is what the official saw is it written. Faulty rows stay as
+    they are, and so do RTs that the file does not name, unless the official wants their heads' terms ended. Where an
+    RT has another head now, the open invitations of the office pass to them: see `participants/succession.py`.
+    Messages not sent yet follow a head whose data were put right. How to undo all of it is kept for seven days.
     Refuses: a file that is gone. If the data changed since the preview, nothing is written and the import goes back
     to the official with a new preview.
     Tells: the history, and each successor with an open invitation, once; whoever is represented by somebody who turns
@@ -36,7 +39,8 @@ def apply_roster(*, roster_import: RosterImport, now: datetime) -> bool:
     held = RosterImport.objects.filter(pk=roster_import.pk, state=state.APPROVED, lease_until=roster_import.lease_until)
     try:
         # Reading takes seconds, so it is done before anything is locked.
-        reading = read_stored_roster(roster_import)
+        today = clock.local_date(now, roster_import.region.time_zone)
+        reading = read_stored_roster(roster_import, today=today)
     except InputError as refused:
         return bool(held.update(state=state.REFUSED, refusal=refused.sentence[:1000], lease_until=None))
     if reading.questions:
@@ -47,13 +51,13 @@ def apply_roster(*, roster_import: RosterImport, now: datetime) -> bool:
             return False
         # Two rosters of one kabupaten are applied one after the other, also where one is of a single kecamatan.
         lock_roster(roster_import.region_id)
-        found = find_differences(reading.checked, roster_import.region_id)
+        found = find_differences(reading.checked, roster_import.region_id, roster_import.decisions)
         outcome = outcome_of(reading, found, now=now)
         mine = RosterImport.objects.filter(pk=roster_import.pk)
         if outcome["fingerprint"] != roster_import.fingerprint:
             mine.update(**outcome, state=state.PREVIEWED, applied_at=None, restated_at=now)
             return True
-        written = _write(found, clock.local_date(now, roster_import.region.time_zone))
+        written = _write(found, today)
         corrected = [(former, head) for former, head, _ in written.changed if head.is_current]
         readdress(corrected, now=now)
         for wave in locked_coming_waves([head.pk for _, head in corrected], now=now):
@@ -87,13 +91,18 @@ def _write(found: Differences, today: date) -> _Written:
     first = [_head(entry, unit.pk) for entry, unit in zip(without_unit, units, strict=True)]
     successors = [_head(entry, rt_id) for entry, rt_id in found.new if rt_id is not None]
     written = _Written(units, [], successors)
-    if found.changed:
+    if found.changed or found.ended:
         # Whole rows are written below: what an operator corrects meanwhile must not be written back to what it was.
         locked = RTHead.objects.select_for_update(no_key=True)
-        known = locked.in_bulk([change.known.id for change in found.changed])
+        known = locked.in_bulk([known.id for known in (*(change.known for change in found.changed), *found.ended)])
         for change in found.changed:
             head = known[change.known.id]
             written.changed.append((copy(head), head, _change(head, change, today)))
+        for one in found.ended:
+            head = known[one.id]
+            before = copy(head)
+            end_term(head, successor_starts=None, today=today)
+            written.changed.append((before, head, _ENDED))
         # One statement for all rows: several times faster than bulk_update, and alike on SQLite and PostgreSQL.
         RTHead.objects.bulk_create(known.values(), update_conflicts=True, unique_fields=["id"], update_fields=WRITTEN)
         successors += [_head(one.entry, one.known.rt_id) for one in found.changed if one.is_replaced]
@@ -120,8 +129,9 @@ def _head(entry: Entry, rt_id: int) -> RTHead:
 def _change(head: RTHead, change: Change, today: date) -> list[str]:
     """Which fields were written."""
     if change.is_replaced:
-        end_term(head, successor_starts=change.entry.starts, today=today)
-        return ["term_ends_on", "is_current"]
+        starts = change.ended_on + timedelta(days=1) if change.ended_on else change.entry.starts
+        end_term(head, successor_starts=starts, today=today)
+        return _ENDED
     for column, (_, _, value) in change.fields.items():
         setattr(head, column, value)
     if "nik_digest" in change.fields:
@@ -136,6 +146,8 @@ def _record(roster_import: RosterImport, outcome: dict, passed: HandedOver, now:
         f"{thousands(counts['new_count'])} baru, {thousands(counts['changed_count'])} berubah "
         f"({thousands(counts['replaced_count'])} ganti ketua), {thousands(counts['unchanged_count'])} tetap"
     )
+    if counts["ended_count"]:
+        words += f", {thousands(counts['ended_count'])} diakhiri"
     skipped = f"; {thousands(counts['fault_count'])} baris bermasalah dilewati" if counts["fault_count"] else ""
     if passed.seats:
         skipped += f"; {thousands(passed.seats)} undangan beralih kepada ketua yang baru"

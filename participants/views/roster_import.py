@@ -8,9 +8,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from participants.forms.roster import UploadForm
+from participants.forms.roster_answers import PlacesForm
 from participants.forms.roster_columns import ColumnsForm
 from participants.models import RosterImport, RosterUndo
 from participants.queries.roster_imports import columns_to_choose, import_regions, recent_imports, template_villages
+from participants.roster_file.copies import corrected_copy
+from participants.roster_file.decisions import place_questions
 from participants.roster_file.workbooks import fault_list, template
 from participants.use_cases.approve_roster_import import approve_roster_import
 from participants.use_cases.cancel_roster_import import cancel_roster_import
@@ -70,6 +73,8 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     choice = columns_to_choose(roster_import)
     if roster_import.state == RosterImport.State.ASKED and choice["questions"]:
         context["columns_form"] = ColumnsForm(**choice)
+    elif places := place_questions([] if roster_import.is_waiting else roster_import.questions):
+        context["places_form"] = PlacesForm(questions=places)
     page = "_import_body" if request.htmx else "import_detail"
     response = render(request, f"participants/{page}.html", context)
     # "Kembali" must not bring a preview back as it was before.
@@ -81,6 +86,20 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def import_faults(request: HttpRequest, pk: int) -> HttpResponse:
     roster_import = _fetch(request, pk)
     return _workbook(fault_list(roster_import.faults), f"baris-bermasalah-{pk}.xlsx")
+
+
+@require_safe
+def import_copy(request: HttpRequest, pk: int) -> HttpResponse:
+    roster_import, now = _fetch(request, pk), clock.now()
+    if roster_import.state not in (RosterImport.State.ASKED, RosterImport.State.PREVIEWED):
+        messages.error(request, f"Impor ini {roster_import.get_state_display()}, jadi berkasnya tidak dapat disalin.")
+        return redirect("participants:import_detail", pk)
+    try:
+        packed = corrected_copy(roster_import, today=clock.local_date(now, roster_import.region.time_zone))
+    except InputError as refusal:
+        messages.error(request, refusal.sentence)
+        return redirect("participants:import_detail", pk)
+    return _workbook(packed, f"daftar-ketua-rt-diperbaiki-{pk}.xlsx")
 
 
 @require_POST

@@ -16,7 +16,7 @@ def test_the_template_has_every_column_and_is_refused_only_because_it_is_empty()
     villages = Region.objects.villages().within([factories.JARO]).select_related("parent")
     packed = template(villages)
     tables = read_tables(packed, "contoh.xlsx", max_rows=100).tables
-    assert len(find_columns(tables[0].header).at) == 14
+    assert len(find_columns(tables[0].header).at) == 16
     assert [table.sheet for table in tables] == ["Ketua RT", "Petunjuk", "Daftar kode wilayah"]
     with pytest.raises(InputError, match="belum ada baris yang terisi"):
         read_roster(packed, "contoh.xlsx", Region.objects.get(pk=factories.TABALONG))
@@ -24,6 +24,6 @@ def test_the_template_has_every_column_and_is_refused_only_because_it_is_empty()
 
 def test_the_list_of_faults_holds_row_numbers_reasons_and_no_formula():
     values = {"name": "=1+1", "number": "005", "rw": "", "village": "Jaro", "district": "Jaro", "code": ""}
-    packed = fault_list([{"row": 7, "reasons": ["Satu.", "Dua."], "values": values}])
+    packed = fault_list([{"row": 7, "sheet": "Jaro", "reasons": ["Satu.", "Dua."], "values": values}])
     table = read_table(packed, "masalah.xlsx", max_rows=10)
-    assert table.rows[0].cells[:4] == ["7", "Satu.\nDua.", "=1+1", "005"]
+    assert table.rows[0].cells[:5] == ["7", "Jaro", "Satu.\nDua.", "=1+1", "005"]

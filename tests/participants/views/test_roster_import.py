@@ -146,7 +146,7 @@ def test_faulty_rows_can_be_downloaded(client, official):
     response = client.get(url("import_faults", made))
     table = read_table(response.content, "a.xlsx", max_rows=9)
     assert table.rows[0].cells[0] == "2"
-    assert "Nomor RT tidak terbaca" in table.rows[0].cells[1]
+    assert "Nomor RT tidak terbaca" in table.rows[0].cells[2]
 
 
 def test_the_template_can_be_downloaded(client, official):
