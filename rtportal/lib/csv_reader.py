@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 SEPARATORS = (",", ";", "\t", "|")
-# Where none of those parts the lines into columns.
+# Only where they part more lines into columns than those do.
 RARE_SEPARATORS = ("^", "~", "¦", "#", "*", "&", "!", ":", "=", "§")
 _SAMPLE_ROWS = 50
 _BINARY = re.compile("[\x00-\x08\x0e-\x1f]")
@@ -68,4 +68,5 @@ def _separator(text: str) -> str:
         return max(((count, width) for width, count in widths.items()), default=(0, 0))
 
     usual = max(SEPARATORS, key=agreement)
-    return usual if any(agreement(usual)) else max((usual, *RARE_SEPARATORS), key=agreement)
+    rare = max(RARE_SEPARATORS, key=agreement)
+    return rare if agreement(rare)[0] > agreement(usual)[0] else usual

@@ -10,7 +10,7 @@ from rtportal.lib import csv_reader
 CELLS = st.text(alphabet="abcé ,;\t\"\n.'0", max_size=8)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"])
 def test_text_is_read_whatever_program_wrote_it(encoding):
     assert csv_reader.decode("Nama;José".encode(encoding)) == "Nama;José"
 
@@ -23,12 +23,16 @@ def test_a_picture_or_a_program_is_not_text(data):
         csv_reader.decode(data)
 
 
-@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|", "^", "~", "#"])
 def test_commas_in_names_with_titles_do_not_hide_the_separator(separator):
     out = io.StringIO()
     table = [["Nama", "RT", "Desa"]] + [["H. Ahmad, S.Pd., M.M., M.Si.", "001", "Jaro"]] * 5
     csv.writer(out, delimiter=separator).writerows(table)
     assert list(csv_reader.rows(out.getvalue())) == table
+
+
+def test_a_rare_separator_is_only_looked_for_where_no_usual_one_parts_the_lines():
+    assert next(csv_reader.rows("Nama:a;RT:b;Desa:c\n1:x;2:x;3:x\n")) == ["Nama:a", "RT:b", "Desa:c"]
 
 
 def test_the_line_by_which_excel_names_the_separator_is_obeyed_and_is_no_row():
