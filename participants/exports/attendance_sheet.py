@@ -10,7 +10,8 @@ from django.utils.text import slugify
 
 from participants.models import Enrolment
 from participants.queries.paper_sheets import printed_people, sheet_of
-from programs.letterheads import letterhead_of
+from programs.letterheads import letterhead_of, signature_of
+from programs.queries.papers import paper_settings
 from rtportal.accounts.models import User
 from rtportal.accounts.scope import Right
 from rtportal.documents.formats.pdf import typeset
@@ -34,6 +35,7 @@ class AttendanceSheet(Paper):
     identifier = "daftar-hadir"
     label = "Daftar hadir"
     about = "session"
+    template = "attendance_sheet"
     right = Right.MARK_ATTENDANCE
     unit = "baris"
 
@@ -58,19 +60,27 @@ class AttendanceSheet(Paper):
         return self._people.count()
 
     def write(self, target: Path, *, now: datetime, tell: Callable[[int], None]) -> None:
+        data = self.data(now)
+        typeset(self.template, data, target, look=lambda: tell(0))
+        tell(sum(len(village["rows"]) for village in data["villages"]))
+
+    def data(self, now: datetime) -> dict:
+        """All that the sheet tells, as JSON holds it. Raises NothingToSign."""
         people = list(self._people)
         if not people:
             raise NothingToSign("Belum ada baris. Cetak daftar hadir dari halaman Lembar tanda tangan.")
-        data = {
+        wave = self.wave
+        office, last_day = wave.program.office, clock.local_date(wave.ends_at, wave.zone)
+        pptk = paper_settings(wave.program_id).pptk
+        return {
             "title": self.title,
-            "office": letterhead_of(self.wave.program.office),
+            "office": letterhead_of(office),
             "facts": self._facts(),
             "total": f"{thousands(len(people))} orang",
-            "printed": clock.moment_words(now, self.wave.zone),
+            "printed": clock.moment_words(now, wave.zone),
             "villages": list(_villages(people)),
+            "pptk": signature_of(pptk, office, day=last_day) | {"position": "PPTK"},
         }
-        typeset("attendance_sheet", data, target, look=lambda: tell(0))
-        tell(len(people))
 
     def _facts(self) -> list[tuple[str, str]]:
         session, wave, zone = self.session, self.wave, self.wave.zone

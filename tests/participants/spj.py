@@ -27,7 +27,7 @@ def pays(wave: Wave, amount: int = 100_000, tax: str = "5") -> PaperSettings:
 
 def held_wave(count: int = 3, came: int = 2) -> tuple[Wave, list[Enrolment], User]:
     """A wave of `count` heads, the first `came` of whom were there; the official who recorded it."""
-    wave, session, people = taught_wave(count)
+    wave, session, people = taught_wave(count, invitations_opened_at=factories.NOW)
     official = factories.user()
     attended(session, *people[:came], by=official)
     return wave, people, official
