@@ -17,7 +17,9 @@ from participants.reminders import INVITATION
 from participants.told import OPERATOR_LIST
 from programs.models import Program, Wave
 from programs.paper_numbers import letter_day, letter_number
+from rtportal.accounts.models import User
 from rtportal.lib import clock
+from rtportal.lib.errors import InputError
 from rtportal.lib.qr import qr_drawing
 from rtportal.lib.short_codes import show_code
 from rtportal.messaging.kinds import Content
@@ -30,8 +32,14 @@ INVITATION_PAPER = "surat_undangan"
 _SIZES = ((480, 12.5), (900, 11), (1_250, 10), (1_500, 9))
 _SMALLEST = 8
 _LONGEST_RECEIPT = 70
+_WAVE = ("publication", "program__office__region", "program__region")
+_EXAMPLE_CODE = "KQ7-3MT"
 _BRING_ONE = "Setiap ketua RT diminta membawa satu orang pendamping."
 _ON_PAPER = "(pindai kode QR pada surat ini)"
+
+
+class NoSample(InputError):
+    """There is nobody whose letter could be shown."""
 
 
 @dataclass(frozen=True)
@@ -47,9 +55,7 @@ def sheets_of(contents: Mapping[int, tuple[Message, Content]], *, frame: dict, n
     people = Enrolment.objects.select_related("head__rt", "village__parent").in_bulk(
         {message.about_id for message, _ in contents.values()}
     )
-    waves = Wave.objects.select_related("publication", "program__office__region", "program__region").in_bulk(
-        {person.wave_id for person in people.values()}
-    )
+    waves = Wave.objects.select_related(*_WAVE).in_bulk({person.wave_id for person in people.values()})
     presses = {pk: _Press(wave, frame, now) for pk, wave in waves.items()}
     letters, left_out = {}, {}
     for pk, (message, content) in contents.items():
@@ -107,6 +113,23 @@ class _Press:
         return self.words.text(
             {"nama": name, "gelombang": self.wave.title, "pendamping": _companion(self.wave.program)}
         )
+
+
+def sample_letter(user: User, key: int, now: datetime) -> tuple[str, dict]:
+    """The invitation of one enrolment in the user's scope as template and data. Raises NoSample.
+
+    Nobody but the recipient may hold a code that answers, so it has an example's.
+    """
+    person = Enrolment.objects.visible_to(user).filter(pk=key).first()
+    wave = person and Wave.objects.select_related(*_WAVE).get(pk=person.wave_id)
+    if not wave or not wave.publication:
+        raise NoSample("Jadwal gelombang orang ini belum diterbitkan, jadi undangannya belum dapat dicetak.")
+    frame = frame_of_letters(wave, now=now)
+    message = Message(pk=-1, kind=INVITATION, about_id=key)
+    made = sheets_of({-1: (message, Content("", ""))}, frame=frame, now=now).letters[-1]
+    letter = made | {"code": _EXAMPLE_CODE, "qr": qr_drawing(f"{settings.BASE_URL}/u/contoh/")}
+    bundle = bundle_of([letter], [], wave, is_reprint=False, now=now)
+    return "invitation_letter", {"title": "Contoh", "address": code_address(), "frame": frame, "bundles": [bundle]}
 
 
 def frame_of_letters(wave: Wave, *, now: datetime) -> dict:

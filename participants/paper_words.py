@@ -9,15 +9,17 @@ The portal's own texts lie in `templates/print/words/<name>/subject.txt` and `bo
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
 
 from django.template.loader import get_template
 
 from programs.models import Program
 from programs.vocabulary import PROGRAM_EXAMPLES, PROGRAM_WORDS, program_values, scope_of_program
-from rtportal.messaging.wording import OwnWords, Words
+from rtportal.accounts.models import User
+from rtportal.messaging.wording import OwnWords, Wordable, Words
 
 # The word whose paragraph stands for the table of facts, and that paragraph.
 DETAILS = "rincian"
@@ -40,6 +42,11 @@ _EVERYWHERE = ("salam", "program", "kantor", "narahubung", "telepon_narahubung")
 _GAP = re.compile(r"\n[ \t]*\n")
 
 
+# For a user and the key of a wave or enrolment in their scope, now: template and data of `formats/pdf.py`. Raises
+# InputError where there is nothing to print.
+Sample = Callable[[User, int, datetime], tuple[str, dict]]
+
+
 @dataclass(frozen=True, slots=True)
 class PaperKind:
     """A paper whose words can be changed; `words` are name → what people call it, `examples` a usual value of each."""
@@ -51,10 +58,21 @@ class PaperKind:
     # What its text must speak of, whoever writes it.
     required: tuple[str, ...] = ()
 
+    # What a preview is for ("wave" or "enrolment"), and how it is made, where there is one.
+    about: str = "wave"
+    sample: Sample | None = field(default=None, compare=False)
+
     @property
     def wording_kind(self) -> str:
         """`Wording.kind` of what admins wrote for it."""
         return f"paper_{self.name}"
+
+    @property
+    def wordable(self) -> Wordable:
+        """What admins may write instead."""
+        alone = (DETAILS,) if DETAILS in self.words else ()
+        default = default_paper_words(self.name)
+        return Wordable(self.wording_kind, self.label, self.words, self.required, default, alone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +93,14 @@ def register_paper(
     words: Mapping[str, str] | None = None,
     examples: Mapping[str, str] | None = None,
     required: tuple[str, ...] = (),
+    about: str = "wave",
+    sample: Sample | None = None,
 ) -> PaperKind:
     """Make a paper's words known (call it when the export's module is imported); `name` has at most 34 characters.
 
     `salam`, `program`, `kantor`, `narahubung` and `telepon_narahubung` are added by themselves; a paper with a table of
-    facts names `rincian` among its words. Raises ValueError if another paper is called that.
+    facts names `rincian` among its words. `about` and `sample` make its preview. Raises ValueError if another paper is
+    called that.
     """
     known = PAPER_KINDS.get(name)
     kind = PaperKind(
@@ -88,6 +109,8 @@ def register_paper(
         {word: PROGRAM_WORDS[word] for word in _EVERYWHERE} | dict(words or {}),
         {word: PROGRAM_EXAMPLES[word] for word in _EVERYWHERE} | dict(examples or {}),
         required,
+        about,
+        sample,
     )
     if known not in (None, kind):
         raise ValueError(f"two papers are called {name!r}")

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.http import Http404
 from django.utils.text import slugify
 
-from participants.exports.wave_paper import NothingOnPaper, WavePaper
+from participants.exports.wave_paper import NothingOnPaper, WavePaper, sample_of
 from participants.models import Enrolment
 from participants.official_letters import event_rows, event_values, frame_of, place_and_day
 from participants.paper_words import DETAILS, DETAILS_PARAGRAPH, EVENT_EXAMPLES, EVENT_WORDS, PaperWords, register_paper
@@ -38,6 +38,7 @@ register_paper(
     },
     examples=EVENT_EXAMPLES | {"wilayah": "Kecamatan Murung Pudak", "jumlah": "143", DETAILS: DETAILS_PARAGRAPH},
     required=(DETAILS,),
+    sample=sample_of("surat-camat"),
 )
 NOBODY = "Belum ada ketua RT yang diundang, jadi tidak ada daftar untuk dilampirkan."
 

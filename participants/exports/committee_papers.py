@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 
-from participants.exports.wave_paper import NothingOnPaper, WavePaper
+from participants.exports.wave_paper import NothingOnPaper, WavePaper, sample_of
 from participants.official_letters import BY_HAND, event_rows, event_values, frame_of
 from participants.paper_words import (
     DETAILS,
@@ -27,12 +27,14 @@ register_paper(
     words=EVENT_WORDS | {DETAILS: "daftar panitia yang ditugaskan"},
     examples=EVENT_EXAMPLES | {DETAILS: DETAILS_PARAGRAPH},
     required=(DETAILS,),
+    sample=sample_of("surat-tugas"),
 )
 register_paper(
     DECREE,
     label="Keputusan pembentukan panitia",
     words={"pejabat": "jabatan yang menetapkan"},
     examples={"pejabat": "Kepala Dinas Pemberdayaan Masyarakat dan Desa"},
+    sample=sample_of("sk-panitia"),
 )
 
 

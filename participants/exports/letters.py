@@ -8,7 +8,7 @@ from pathlib import Path
 from django.http import Http404
 from django.utils.text import slugify
 
-from participants.letters import INVITATION_PAPER, bundle_of, code_address, frame_of_letters, sheets_of
+from participants.letters import INVITATION_PAPER, bundle_of, code_address, frame_of_letters, sample_letter, sheets_of
 from participants.paper_words import register_paper
 from participants.queries.letters import letters_in, wave_with_letters
 from rtportal.accounts.models import User
@@ -47,6 +47,8 @@ register_paper(
         "rincian": "{rincian}",
     },
     required=("rincian",),
+    about="enrolment",
+    sample=sample_letter,
 )
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from participants.exports.wave_paper import NothingOnPaper, WavePaper
+from participants.exports.wave_paper import NothingOnPaper, WavePaper, sample_of
 from participants.official_letters import BY_HAND, event_values, frame_of, place_and_day
 from participants.paper_words import (
     DETAILS,
@@ -33,6 +33,7 @@ register_paper(
     },
     examples=EVENT_EXAMPLES | {"nama": "Drs. H. Rahmadi, M.Si.", "peran": "narasumber", DETAILS: DETAILS_PARAGRAPH},
     required=(DETAILS,),
+    sample=sample_of("permohonan-narasumber"),
 )
 
 

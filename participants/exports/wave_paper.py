@@ -9,13 +9,14 @@ from typing import ClassVar
 from django.http import Http404
 from django.utils.text import slugify
 
+from participants.paper_words import Sample
 from programs.letterheads import letterhead_of, signature_of
 from programs.models import PaperSettings, Signatory, Wave
 from programs.queries.papers import paper_settings
 from rtportal.accounts.models import User
 from rtportal.accounts.scope import Right
 from rtportal.documents.formats.pdf import typeset
-from rtportal.documents.registry import Paper
+from rtportal.documents.registry import Paper, open_export
 from rtportal.lib import clock
 from rtportal.lib.errors import InputError
 from rtportal.lib.keys import parse_key
@@ -91,3 +92,13 @@ class WavePaper(Paper):
         last_day = clock.local_date(wave.ends_at, wave.zone)
         block = signature_of(signatory, wave.program.office, day=last_day)
         return block | {"position": label, "place_date": block["place_date"] if dated else ""}
+
+
+def sample_of(identifier: str) -> Sample:
+    """How a preview of such a paper is made; see `participants/paper_words.py`."""
+
+    def sample(user: User, key: int, now: datetime) -> tuple[str, dict]:
+        paper = open_export(identifier, user=user, params={"wave": key})
+        return paper.template, paper.data(now)
+
+    return sample

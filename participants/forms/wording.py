@@ -8,19 +8,12 @@ from rtportal.messaging.wording import LONGEST_SUBJECT, Words
 LONGEST_TEXT, LONGEST_SHORT = 5_000, 480
 
 
-class WordingForm(forms.Form):
-    """Subject, text and short text on top of the version the admin saw (0: none yet)."""
+class WordsForm(forms.Form):
+    """Subject and text on top of the version the admin saw (0: none yet)."""
 
     number = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
     subject = forms.CharField(label="Perihal", max_length=LONGEST_SUBJECT)
     text = forms.CharField(label="Isi", max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 16}))
-    short = forms.CharField(
-        label="Isi singkat (SMS)",
-        max_length=LONGEST_SHORT,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Satu SMS memuat 160 huruf; yang lebih panjang dibagi per 153 huruf. Kosongkan untuk memakai bawaan.",
-    )
 
     def refuse(self, refusal: InputError) -> None:
         """Show the refusal beside its field."""
@@ -34,18 +27,42 @@ class WordingForm(forms.Form):
 
     def words(self) -> Words:
         """What a valid form holds."""
-        return Words(*(self.cleaned_data[name] for name in ("subject", "text", "short")))
+        return Words(self.cleaned_data["subject"], self.cleaned_data["text"], self.cleaned_data.get("short", ""))
 
     def typed(self) -> Words:
         """What stands in the fields now, valid or not, for a preview."""
-        subject, text, short = (str(self[name].value() or "").strip() for name in ("subject", "text", "short"))
+        subject, text, short = (
+            str(self[name].value() or "").strip() if name in self.fields else ""
+            for name in ("subject", "text", "short")
+        )
         return Words(subject[:LONGEST_SUBJECT], text[:LONGEST_TEXT].replace("\r\n", "\n"), short[:LONGEST_SHORT])
 
     def clean_text(self) -> str:
         return self.cleaned_data["text"].replace("\r\n", "\n").strip()
 
+    def clean_number(self) -> int:
+        return self.cleaned_data["number"] or 0
+
+
+class WordingForm(WordsForm):
+    """The words of a message, with the short text for SMS."""
+
+    short = forms.CharField(
+        label="Isi singkat (SMS)",
+        max_length=LONGEST_SHORT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Satu SMS memuat 160 huruf; yang lebih panjang dibagi per 153 huruf. Kosongkan untuk memakai bawaan.",
+    )
+
     def clean_short(self) -> str:
         return self.cleaned_data["short"].replace("\r\n", "\n").strip()
 
-    def clean_number(self) -> int:
-        return self.cleaned_data["number"] or 0
+
+class PaperWordsForm(WordsForm):
+    """The words of a paper: its heading or hal, and its paragraphs."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["subject"].label = "Hal atau judul"
+        self.fields["text"].help_text = "Pisahkan paragraf dengan baris kosong."

@@ -62,9 +62,9 @@ def kind_rows(program: Program) -> list[KindRow]:
     return [KindRow(row.kind, row.wording if row.wording and _has_words(row.wording) else None) for row in rows]
 
 
-def versions(program: Program, kind: MessageKind) -> list[Wording]:
-    """Every version of the kind's words in the programme, the newest first."""
-    rows = Wording.objects.filter(kind=kind.name, scope=scope_of_program(program.pk))
+def versions(program: Program, kind: str) -> list[Wording]:
+    """Every version of the words of a kind (`Wording.kind`) in the programme, the newest first."""
+    rows = Wording.objects.filter(kind=kind, scope=scope_of_program(program.pk))
     return list(rows.select_related("created_by").order_by("-number"))
 
 

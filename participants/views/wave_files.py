@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from participants.queries.wave_pages import wave_page
 from rtportal.documents.formats import FORMATS
 from rtportal.documents.queries import files_for
-from rtportal.documents.registry import Export, exports_about, open_export
+from rtportal.documents.registry import Export, Paper, exports_about, open_export
 from rtportal.web.paging import page_of
 
 
@@ -22,8 +22,14 @@ def wave_files(request: HttpRequest, pk: int) -> HttpResponse:
         ]
         context |= {
             "offers": [
-                (export, export.count(), [FORMATS[name] for name in export.formats], isinstance(export, Export))
+                (export, export.count(), [FORMATS[name] for name in export.formats], True)
                 for export in opened
+                if isinstance(export, Export)
+            ],
+            "papers": [
+                (paper, paper.count(), [FORMATS[name] for name in paper.formats], paper.lacks())
+                for paper in opened
+                if isinstance(paper, Paper)
             ],
             # No classes: a template would call them.
             "program_offers": [(export.identifier, export.label) for export in exports_about("program")],

@@ -124,6 +124,12 @@ class Paper(Document):
 
     formats = ("pdf",)
     most_at_once = 0
+    # What can be chosen before it is made: the parameter's name, what people call it, its values with their words.
+    choices: ClassVar[Sequence[tuple[str, str, Sequence[tuple[str, str]]]]] = ()
+
+    def lacks(self) -> str:
+        """What is missing for the paper to be whole, as a sentence; "" if nothing is."""
+        return ""
 
     @abstractmethod
     def write(self, target: Path, *, now: datetime, tell: Callable[[int], None]) -> None:

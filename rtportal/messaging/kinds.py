@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from rtportal.messaging.models import Message
-from rtportal.messaging.wording import OwnWords, Words, default_words
+from rtportal.messaging.wording import OwnWords, Wordable, Words, default_words
 
 logger = logging.getLogger("rtportal.messaging")
 
@@ -57,6 +57,11 @@ class MessageKind:
     examples: Mapping[str, str] = field(default_factory=dict)
     # What its text and its short text must speak of, whoever writes them.
     required: tuple[str, ...] = ()
+
+    @property
+    def wordable(self) -> Wordable:
+        """What admins may write instead. Raises TemplateDoesNotExist for a kind without texts."""
+        return Wordable(self.name, self.label, self.variables, self.required, default_words(self.name))
 
 
 _kinds: dict[str, MessageKind] = {}

@@ -5,7 +5,7 @@ Both are written in the words in braces of `rtportal/lib/wording.py` and filled 
 
 import logging
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -44,6 +44,22 @@ class Words:
             text=text + "\n",
             short=" ".join(sms.plain(fill(self.short, values)).split()),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Wordable:
+    """Something whose words admins may change for a programme: a kind of message, or a paper.
+
+    `name` is `Wording.kind`, `variables` what its texts may speak of, `required` what its text must speak of, `alone`
+    words that must have a paragraph for themselves, `default` the portal's own words.
+    """
+
+    name: str
+    label: str
+    variables: Collection[str]
+    required: tuple[str, ...]
+    default: Words
+    alone: tuple[str, ...] = ()
 
 
 @cache

@@ -129,6 +129,7 @@ def everything() -> tuple[dict[str, User], dict[str, list | str | dict]]:
         "preset": [_preset(people["admin"], now).pk],
         "program": [wave.program_id],
         "program_kind": [wave.program_id, "invitation"],
+        "program_paper": [wave.program_id, "surat_undangan"],
         "program_stage": [wave.program_id, "diundang"],
         "wave": [wave.pk],
         "wave_stage": [wave.pk, "sasaran"],
