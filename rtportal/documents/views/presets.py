@@ -25,13 +25,14 @@ def preset_save(request: HttpRequest, export: str) -> HttpResponse:
     opened = open_table(request, export, sent_params(request.POST))
     preset = preset_in(opened, request.POST.get("preset", ""))
     name = storable(request.POST.get("name", ""))
+    known = {column.name for column in opened.columns()}
     try:
         saved = save_preset(
             preset=None if request.POST.get("as") == "new" else preset,
             export=opened.identifier,
             region_code=opened.region_code,
             name=name,
-            columns=opened.chosen,
+            columns=[name for name in sent_columns(request.POST) if name in known],
             by=request.user,
             now=clock.now(),
         )

@@ -7,7 +7,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from rtportal.documents.formats import xlsx
-from rtportal.documents.tables import Column, Sheet
+from rtportal.documents.tables import A4, Column, Imprint, Sheet
 
 FORMULAS = ["=1+1", "=cmd|' /C calc'!A0", "@SUM(A1)", "+6281234567890", "-1", "\t=1", "{=1}", '=HYPERLINK("x")']
 
@@ -88,3 +88,17 @@ def test_more_rows_than_excel_has_are_refused_in_words(tmp_path, monkeypatch):
     monkeypatch.setattr(xlsx, "_LAST_ROW", 2)
     with pytest.raises(xlsx.TooManyRows, match="Pilih format CSV"):
         written(tmp_path, [("a",), ("b",), ("c",)])
+
+
+def test_what_the_file_says_about_itself_is_a_sheet_and_the_foot_of_each_page(tmp_path):
+    target = tmp_path / "berkas.xlsx"
+    imprint = Imprint("Daftar R&D", "2 orang & rapat", [("Keperluan", "=1+1")], paper=A4)
+    xlsx.write_xlsx(target, [Sheet("Daftar", [Column("Nama")], [("a",)])], imprint)
+    assert values(target, "Keterangan") == [["Judul", "Daftar R&D"], ["Keperluan", "=1+1"]]
+    for number in (1, 2):
+        xml = xml_of(target, number)
+        assert "&amp;L&amp;8 2 orang &amp;&amp; rapat&amp;R&amp;8Halaman" in xml and 'paperSize="9"' in xml
+
+
+def test_a_workbook_is_printed_on_f4_if_nothing_else_is_said(tmp_path):
+    assert 'paperSize="14"' in xml_of(written(tmp_path, [("a",)]))
