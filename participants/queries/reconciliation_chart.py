@@ -7,7 +7,7 @@ from participants.queries.reconciliation_words import STAGES
 from rtportal.lib.numbers import thousands
 
 # Units of the drawing, which a page shows at any size.
-WIDTH, LINE, TOP = 360, 38, 4
+WIDTH, LINE, TOP = 300, 38, 4
 # Lines of the chart, each with the numbers that make its bar.
 _LINES = (
     *((stage.label, (stage.name,)) for stage in STAGES[:5]),
@@ -47,6 +47,10 @@ class Chart:
 
     bars: list[Bar]
     words: str
+
+    @property
+    def width(self) -> int:
+        return WIDTH
 
     @property
     def box(self) -> str:
