@@ -13,8 +13,8 @@ from rtportal.lib.names import fold
 # Words that tell places of one name apart: none of them is a misspelling of another, or of nothing.
 _APART = frozenset(
     {"baru", "lama", "barat", "timur", "utara", "selatan", "tengah", "hulu", "hilir", "ulu", "ilir", "raya", "atas",
-     "bawah", "dalam", "luar", "kanan", "kiri", "besar", "kecil", "jaya", "indah", "makmur", "muara", "ujung", "pasar",
-     "kota", "pulau", "seberang"}
+     "bawah", "dalam", "luar", "kanan", "kiri", "kiwa", "besar", "kecil", "jaya", "indah", "makmur", "muara", "ujung",
+     "pasar", "kota", "pulau", "seberang"}
 )  # fmt: skip
 _NUMBERS = {
     word: str(number)

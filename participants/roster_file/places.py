@@ -171,12 +171,12 @@ class Places:
         for place in siblings:
             by_name[place.name].append(place)
         match = closest(bare, by_name)
-        near = [place for name in match.names for place in by_name[name]]
-        if not near:
+        if not match.names:
             raise PlaceError(unknown)
-        if not match.is_certain or len(near) > 1 or is_elsewhere:
-            self._ask(question, near, told)
-        return near[0]
+        first = by_name[match.names[0]]
+        if not match.is_certain or len(first) > 1 or is_elsewhere:
+            self._ask(question, [place for name in match.names for place in by_name[name]], told)
+        return first[0]
 
     def _ask(self, question: str, candidates: Iterable[Region], told: dict) -> None:
         self.questions.setdefault(

@@ -117,6 +117,10 @@ def test_none_of_those_offered_is_a_reason_and_a_forged_answer_chooses_nothing()
         assert "tidak ada di Kecamatan Murung Pudak" in found.reasons[0]
 
 
+def test_a_slip_is_read_though_a_shorter_name_begins_alike(places):
+    assert places.find("", "Belimbing Raja", "Murung Pudak").code == village("Belimbing Raya", "Murung Pudak")
+
+
 def test_a_village_is_never_looked_for_in_another_kecamatan(places):
     found = places.find("", "Belimbing Raja", "Jaro")
     assert found.code == ""

@@ -234,3 +234,30 @@ def test_two_files_of_one_kabupaten_applied_at_once_do_not_collide():
     assert RTHead.objects.current().count() == 1
     # The later one was compared with what the earlier one wrote, and waits for the official.
     assert sorted(RosterImport.objects.values_list("state", flat=True)) == [State.APPLIED, State.PREVIEWED]
+
+
+def test_a_file_with_both_terms_of_an_office_ends_the_one_and_begins_the_other():
+    rosters.applied(rosters.xlsx([rosters.row(nik=rosters.NIK, starts="1-1-2020")]))
+    old = rosters.current()
+    made = rosters.applied(
+        rosters.xlsx(
+            [
+                rosters.row(nik=rosters.NIK, starts="1-1-2020", ends="20-12-2025"),
+                rosters.row(name="Nor Hayati", nik=rosters.OTHER_NIK, starts="1-1-2026", ends="31-12-2030"),
+            ]
+        )
+    )
+    old.refresh_from_db()
+    new = rosters.current()
+    assert (made.fault_count, made.replaced_count) == (0, 1)
+    assert (old.is_current, old.term_ends_on) == (False, date(2025, 12, 20))
+    assert (new.name, new.term_starts_on, new.term_ends_on) == ("Nor Hayati", date(2026, 1, 1), date(2030, 12, 31))
+    again = rosters.previewed(
+        rosters.xlsx(
+            [
+                rosters.row(name="Nor Hayati", nik=rosters.OTHER_NIK, starts="1-1-2026", ends="31-12-2030"),
+                rosters.row(nik=rosters.NIK, starts="1-1-2020", ends="20-12-2025"),
+            ]
+        )
+    )
+    assert (again.unchanged_count, again.difference_count) == (1, 0)
