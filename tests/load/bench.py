@@ -28,6 +28,7 @@ MEASURES = (
     "idle_sweep",
     "door_scan",
     "door_upload",
+    "letters",
     "certificates",
 )
 REACHED, MISSED, UNKNOWN = 0, 1, 2
