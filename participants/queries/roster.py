@@ -82,15 +82,15 @@ def roster(enrolments: QuerySet[Enrolment]) -> Iterator[RosterEntry]:
         yield from _entries_in(enrolments, villages)
 
 
-def village_groups(enrolments: QuerySet[Enrolment]) -> Iterator[list[str]]:
-    """Codes of villages in order, as many at a time as have CHUNK people (at least one)."""
+def village_groups(people: QuerySet, field: str = "village_id") -> Iterator[list[str]]:
+    """Codes of villages (in `field` of the people) in order, as many at a time as have CHUNK people (at least one)."""
     group, size = [], 0
-    for code, people in enrolments.values_list("village_id").annotate(people=Count("pk")).order_by("village_id"):
-        if group and size + people > CHUNK:
+    for code, count in people.order_by().values_list(field).annotate(count=Count("pk")).order_by(field):
+        if group and size + count > CHUNK:
             yield group
             group, size = [], 0
         group.append(code)
-        size += people
+        size += count
     if group:
         yield group
 

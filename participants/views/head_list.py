@@ -27,6 +27,9 @@ def head_list(request: HttpRequest) -> HttpResponse:
         lacks_email=bool(request.GET.get("tanpa_email")),
     )
     page = page_of(request, heads_of(request.user, asked))
+    exports = scope_of(request.user).areas_with(Right.EXPORT)
+    # One file is about one region: what is chosen, or all of the only one.
+    region = asked.village or asked.district or (exports[0] if len(exports) == 1 else "")
     manages = scope_of(request.user).areas_with(Right.MANAGE_ROSTER)
     context = {
         "page": page,
@@ -34,6 +37,7 @@ def head_list(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "districts": districts,
         "villages": villages,
+        "export_region": region if any(is_within(region, area) for area in exports) else "",
         "may_import": scope_of(request.user).may_anywhere(Right.MANAGE_ROSTER),
         "may_answer_for": scope_of(request.user).may_anywhere(Right.ANSWER_FOR),
     }
