@@ -45,8 +45,9 @@ class ColumnsForm(forms.Form):
                 widget=forms.Select(attrs={"class": "form-select"}),
                 error_messages={"invalid_choice": "Pilih dari daftar."},
             )
+        has_column = any(column["key"] in ("district", "code") for column in question["columns"])
         for number, sheet in enumerate(question["sheets"]):
-            if "district" not in sheet["given"] or sheet["name"] in self._chosen:
+            if not (has_column or "district" in sheet["given"]) or self._chosen.get(sheet["name"]):
                 self.fields[_district(question, number)] = forms.ChoiceField(
                     label=f"Kecamatan semua baris lembar {sheet['name']}" if sheet["name"] else "Kecamatan semua baris",
                     required=False,

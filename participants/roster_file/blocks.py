@@ -21,6 +21,8 @@ _IN_TITLE = {
 }
 # "A. Kelurahan Belimbing", "II. Kecamatan Jaro"
 _COUNTED = re.compile(r"^(?:[IVXLivxl]+|[A-Za-z]|\d{1,2})[.)]\s*")
+# Where an office stands is not what its list is about.
+_ADDRESS = re.compile(r"\b(?:jl|jln|jalan|alamat|telp|telepon|telpon|fax|faks|pos|e ?mail|website)\b")
 _KIND = re.compile(r"(?:kelurahan|kel|desa) ")
 
 
@@ -32,11 +34,11 @@ def of_sheet(table: Table, places: Places) -> dict[str, str]:
     """
     said = _of_region(places.region, places)
     names = {level: _names(places, level) for level in (DISTRICT, VILLAGE)}
-    titles = [fold(" ".join(texts)) for texts in table.above]
+    titles = [text for texts in table.above if not _ADDRESS.search(text := fold(" ".join(texts)))]
     for key, level in (("district", DISTRICT), ("village", VILLAGE)):
         found = {match[1] for text in titles for match in _IN_TITLE[key].finditer(text) if _is(match[1], names[level])}
-        if key == "district" and _is(_bare(fold(table.sheet)), names[level]):
-            found.add(_bare(fold(table.sheet)))
+        if key == "district" and _is(bare(table.sheet), names[level]):
+            found.add(bare(table.sheet))
         if key not in said and len({_squeezed(name) for name in found}) == 1:
             said[key] = found.pop()
     return said
@@ -62,6 +64,11 @@ def lines(rows: list[SheetRow]) -> Iterator[str]:
     return (found[0] for row in rows if (found := line(row, set())))
 
 
+def bare(district: str) -> str:
+    """The name of a kecamatan for comparing, without that word: "Kec. Jaro" and "JARO" are one."""
+    return re.sub(r"^(?:kecamatan|kec) ", "", fold(district))
+
+
 def _of_region(region: Region, places: Places) -> dict[str, str]:
     if region.level == DISTRICT:
         return {"district": region.name}
@@ -76,10 +83,6 @@ def _names(places: Places, level: int) -> set[str]:
 
 def _is(said: str, names: set[str]) -> bool:
     return _squeezed(said) in names or _squeezed(_KIND.sub("", said, count=1)) in names
-
-
-def _bare(folded: str) -> str:
-    return re.sub(r"^(?:kecamatan|kec) ", "", folded)
 
 
 def _squeezed(folded: str) -> str:

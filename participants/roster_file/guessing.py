@@ -17,7 +17,7 @@ from rtportal.lib.names import fold
 from rtportal.lib.sheet_headers import BELOW
 from rtportal.lib.sheets import SheetRow
 
-SAMPLE_ROWS = 200
+SAMPLE_ROWS = 120
 # Fewer cells show nothing about their column.
 FEWEST = 3
 AGREES, PLAINLY = 0.5, 0.9
@@ -51,14 +51,10 @@ _SPELLED_LIKE = 0.85
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """`at`: the columns as far as they are guessed, key to place; `problems`: why a human has to look at them.
-
-    `by_heading` are the keys among them that a heading names.
-    """
+    """`at`: the columns as far as they are guessed, key to place; `problems`: why a human has to look at them."""
 
     at: dict[str, int]
     problems: list[str] = field(default_factory=list)
-    by_heading: set[str] = field(default_factory=set)
 
 
 def guess_columns(header: list[str], rows: Sequence[SheetRow], looks: Looks, given: set[str]) -> Guess:
@@ -85,7 +81,6 @@ def guess_columns(header: list[str], rows: Sequence[SheetRow], looks: Looks, giv
         if len(found) > 1:
             titles = listed([f"“{header[index] or 'tanpa judul'}”" for index in found])
             problems.append(f"Ada {len(found)} kolom {CHOICES[key]}: {titles}.")
-    by_heading = set(at)
     for key, index in _by_content(header, columns, shares, enough, at).items():
         at[key] = index
         title = f"Judul “{header[index]}” tidak dikenal" if header[index] else "Ada kolom tanpa judul"
@@ -95,7 +90,7 @@ def guess_columns(header: list[str], rows: Sequence[SheetRow], looks: Looks, giv
         at = {key: index for key, index in at.items() if key not in ("unit", "unit_rw_first")}
     if lacking := missing({*at, *given}):
         problems.insert(0, f"Kolom {listed(lacking)} belum diketahui.")
-    return Guess(at, problems, by_heading)
+    return Guess(at, problems)
 
 
 def _sampled(header: list[str], rows: Sequence[SheetRow]) -> list[list[tuple[object, str]]]:

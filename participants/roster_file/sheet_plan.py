@@ -134,7 +134,7 @@ def _grouped(tables: list[Table], places: Places, decisions: Mapping) -> list[_G
             guess = guess_columns(sheets[0].table.header, rows, look, given)
         else:
             lacking = missing({*known, *given}) if known else []
-            guess = Guess(dict(known), [f"Kolom {listed(lacking)} belum diketahui."] if lacking else [], set(known))
+            guess = Guess(dict(known), [f"Kolom {listed(lacking)} belum diketahui."] if lacking else [])
         for sheet in sheets:
             sheet.at = guess.at
         groups.append(_Group(header, sheets, guess, is_said=known is not None))
@@ -142,8 +142,7 @@ def _grouped(tables: list[Table], places: Places, decisions: Mapping) -> list[_G
 
 
 def _is_roster(group: _Group) -> bool:
-    named = group.guess.by_heading
-    return "name" in named and bool(named & _UNIT_KEYS)
+    return "name" in group.guess.at and bool(group.guess.at.keys() & _UNIT_KEYS)
 
 
 def _question(group: _Group, problems: list[str], is_one_of_several: bool) -> dict:

@@ -3,9 +3,8 @@
 import re
 
 from participants.roster_file import cells
-from participants.roster_file.blocks import line
+from participants.roster_file.blocks import bare, line
 from participants.roster_file.sheet_plan import Sheet
-from rtportal.lib.names import fold
 from rtportal.lib.sheets import SheetRow
 
 _BOTH = re.compile(
@@ -55,29 +54,31 @@ def _rows(sheet: Sheet, at: dict[str, int], is_one_of_several: bool) -> list[She
     unit = sheet.at.get("unit", sheet.at.get("unit_rw_first"))
     village, district = at.get("village"), at.get("district")
     places = {index for key, index in sheet.at.items() if key in ("village", "district")}
-    said, above = dict(sheet.given), ""
+    # An empty cell below a heading is not filled in yet; what a title says may be about something else.
+    given = {key: text for key, text in sheet.given.items() if key not in sheet.at}
+    said, above = given, ""
     rows = []
     for row in sheet.table.rows:
         if sheet.lined and (found := line(row, places)):
             key, text = found
             if key == "district":
                 # The villages above are none of this kecamatan.
-                said, above = {**sheet.given, "district": text}, text
+                said, above = {**given, "district": text}, text
                 said.pop("village", None)
             else:
-                said["village"] = text
+                said = {**said, "village": text}
             continue
         read = [""] * len(at)
         for to, index in moves:
             read[to] = row.cells[index]
         if unit is not None:
-            number, rw = both_numbers(row.cells[unit], rw_first="unit_rw_first" in sheet.at)
+            number, rw = both_numbers(row.cells[unit], rw_first="unit" not in sheet.at)
             read[at["number"]] = number
             read[at["rw"]] = read[at["rw"]] or rw
         if village is not None and not cells.text(read[village]) and "village" in said:
             # A block's village is one of the block's kecamatan.
             own = cells.text(read[district]) if district is not None else ""
-            if not (own and above) or fold(own) == fold(above):
+            if not (own and above) or bare(own) == bare(above):
                 read[village] = said["village"]
         if district is not None and not cells.text(read[district]) and "district" in said:
             read[district] = said["district"]

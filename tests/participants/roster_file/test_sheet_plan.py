@@ -96,6 +96,28 @@ def test_a_title_gives_the_kecamatan(tabalong):
     assert places(reading) == ["Desa Nalui, Kec. Jaro"]
 
 
+def test_the_address_of_an_office_above_the_table_is_no_place_of_its_rows(tabalong):
+    letterhead = ["DINAS PMD, Jl. Ahmad Yani, Kelurahan Belimbing Raya, Kecamatan Murung Pudak"]
+    rows = [letterhead, ["Nama", "RT", "Desa"], ["Rusdi", 5, "Nalui"]]
+    reading = read_roster(book(("Sheet1", rows)), "rt.xlsx", tabalong)
+    assert reading.questions[0]["problems"] == ["Kolom Kecamatan belum diketahui."]
+
+
+def test_an_empty_cell_is_not_filled_in_with_what_a_title_says(tabalong):
+    rows = [["Kecamatan Jaro"], ["Nama", "RT", "Desa", "Kecamatan"], ["Rusdi", 5, "Nalui", ""]]
+    reading = read_roster(book(("Sheet1", rows)), "rt.xlsx", tabalong)
+    assert reading.checked.faults[0].reasons == ["Kecamatan belum diisi."]
+
+
+def test_a_sheet_whose_headings_nobody_knows_is_asked_about_beside_one_that_is_known(tabalong):
+    data = book(
+        ("Satu", [["Nama", "RT", "Desa", "Kecamatan"], ["Rusdi", 5, "Nalui", "Jaro"]]),
+        ("Dua", [["Pejabat", "RT", "Desa", "Kecamatan"], *PEOPLE]),
+    )
+    (question,) = read_roster(data, "rt.xlsx", tabalong).questions
+    assert question["problems"] == ["Judul “Pejabat” tidak dikenal; isinya seperti Nama."]
+
+
 def test_a_title_and_a_sheet_that_disagree_are_asked_about(tabalong):
     rows = [["KECAMATAN JARO"], ["Nama", "RT", "Desa"], ["Rusdi", 5, "Nalui"]]
     reading = read_roster(book(("Muara Uya", rows)), "rt.xlsx", tabalong)
