@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from participants.exports.wave_paper import NothingOnPaper, WavePaper
-from participants.models import Certificate
 from participants.official_letters import event_rows, event_values
 from participants.paper_words import (
     DETAILS,
@@ -15,7 +14,7 @@ from participants.paper_words import (
     paper_text,
     register_paper,
 )
-from participants.queries.payments import payment_totals
+from participants.queries.payments import PaymentTotals, payment_totals
 from participants.queries.reconciliation import Numbers, Reconciliation, wave_numbers
 from participants.queries.wave_report import photos_of, report_of
 from programs.models import Wave
@@ -124,7 +123,6 @@ class ActivityReport(EventPaper):
         report = report_of(wave)
         text = paper_text(REPORT, wave.program, event_values(wave) | _counts(numbers.total))
         paid = payment_totals(wave, self.user)
-        certificates = Certificate.objects.valid().filter(enrolment__wave=wave).count()
         return self.frame(now) | {
             "heading": text.subject,
             "opening": text.paragraphs,
@@ -134,8 +132,8 @@ class ActivityReport(EventPaper):
             "counted": clock.moment_words(numbers.counted_at, wave.zone),
             "results": [
                 ("Kehadiran", _share(numbers.total)),
-                ("Sertifikat terbit", thousands(certificates)),
-                ("Uang transpor dibayarkan", f"{rupiah(paid.amount)} kepada {thousands(paid.paid)} orang"),
+                ("Sertifikat terbit", thousands(numbers.total.certified)),
+                ("Uang transpor dibayarkan", _paid_words(paid)),
             ],
             "agenda": list(_agenda(wave)),
             "materials": list(_materials(wave)),
@@ -165,6 +163,10 @@ def _share(total: Numbers) -> str:
         return "belum ada undangan"
     share = percent(total.came / total.invited)
     return f"{thousands(total.came)} dari {thousands(total.invited)} undangan ({share})"
+
+
+def _paid_words(paid: PaymentTotals) -> str:
+    return f"{rupiah(paid.amount)} kepada {thousands(paid.paid)} orang" if paid.paid else "belum ada"
 
 
 def _table(numbers: Reconciliation) -> Iterator[dict]:

@@ -1,12 +1,20 @@
 """A wave that is over and to be accounted for: who came, what was paid."""
 
 from decimal import Decimal
+from io import BytesIO
 
 from participants.models import Enrolment, Payment, WavePhoto
+from participants.use_cases.add_wave_photo import add_wave_photo
 from programs.models import PaperSettings, Wave
 from rtportal.accounts.models import User
+from rtportal.documents.models import GeneratedFile, SignedPaper
+from rtportal.documents.registry import open_export
+from rtportal.documents.use_cases.keep_signed_paper import keep_signed_paper
 from tests import factories
 from tests.participants.certified import attended, taught_wave
+from tests.rtportal.lib.pictures import png
+
+A_PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
 def paid(enrolment: Enrolment, *, by: User, **fields) -> Payment:
@@ -16,8 +24,31 @@ def paid(enrolment: Enrolment, *, by: User, **fields) -> Payment:
 
 
 def photographed(wave: Wave, *, by: User) -> WavePhoto:
-    """A photo that was kept, without its picture."""
-    return WavePhoto.objects.create(wave=wave, path="photos/x.png", uploaded_by=by, uploaded_at=factories.NOW)
+    """A photo that was kept."""
+    return add_wave_photo(wave=wave, content=png(), caption="Pembukaan", by=by, now=factories.NOW)
+
+
+def paper_file(wave: Wave, *, by: User) -> GeneratedFile:
+    """A paper of the wave that was made, without its pages."""
+    return GeneratedFile.objects.create(
+        owner=by,
+        export="notulen",
+        format="pdf",
+        params={"wave": wave.pk},
+        region_code=wave.program.region_id,
+        subject=wave.group,
+        title="Notulen",
+        filename="notulen.pdf",
+        state="ready",
+        requested_at=factories.NOW,
+    )
+
+
+def signed(wave: Wave, *, by: User) -> SignedPaper:
+    """The minutes as they came back signed."""
+    paper = open_export("notulen", user=by, params={"wave": wave.pk})
+    wishes = {"name": "notulen bertanda tangan.pdf", "content": BytesIO(A_PDF), "size": len(A_PDF)}
+    return keep_signed_paper(paper=paper, **wishes, by=by, now=factories.NOW)
 
 
 def pays(wave: Wave, amount: int = 100_000, tax: str = "5") -> PaperSettings:

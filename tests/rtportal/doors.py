@@ -92,6 +92,10 @@ DOORS: dict[str, Door] = {
     "documents:export_create": Door(method="post", thing="export", **ONLY_ADMIN),
     "documents:preset_save": Door(method="post", thing="export", **ONLY_ADMIN),
     "documents:preset_delete": Door(method="post", thing="preset", **ONLY_ADMIN),
+    "documents:signed_paper_add": Door(method="post", thing="paper_file", viewer=403, operator=403),
+    "documents:signed_paper_download": Door(thing="signed_paper", viewer=403, operator=403),
+    # The official comes first, and then there is nothing left.
+    "documents:signed_paper_delete": Door(method="post", thing="signed_paper", viewer=403, operator=403, admin=404),
     # programs
     "programs:program_list": looking(),
     "programs:program_create": scheduling(),

@@ -15,7 +15,7 @@ from tests import factories
 from tests.participants.certified import certified
 from tests.participants.door_world import desk as door_desk
 from tests.participants.door_world import doubtful, guest
-from tests.participants.spj import paid, photographed
+from tests.participants.spj import paid, paper_file, photographed, signed
 from tests.rtportal.messaging.whatsapp import whatsapp_template
 from tests.sessions.speaker_world import page_of, with_link
 
@@ -155,6 +155,8 @@ def everything() -> tuple[dict[str, User], dict[str, list | str | dict]]:
         "waiting_place": [WaitingPlace.objects.create(enrolment=enrolment, wave=wave, since=now).pk],
         "notice": ["2026-11-22"],
         "correction": [_correction(enrolment, now).pk],
+        "paper_file": [paper_file(wave, by=people["official"]).pk],
+        "signed_paper": [signed(wave, by=people["official"]).pk],
         "photo": [photographed(wave, by=people["official"]).pk],
         "payment": [paid(enrolment, by=people["official"]).pk],
         "door_device": [desk.pk],

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 from rtportal.accounts.scope import Right, scope_of
 from rtportal.documents.formats import FORMATS
 from rtportal.documents.queries import file_for, files_for
-from rtportal.documents.registry import unit_of
+from rtportal.documents.registry import open_export, unit_of
+from rtportal.documents.signed_papers import is_signable, signed_copies_of
 from rtportal.documents.storage import open_stored
 from rtportal.documents.use_cases.record_download import record_download
 from rtportal.lib import clock
@@ -42,8 +43,11 @@ def file_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "now": clock.now(),
         "dropped_at": file.finished_at and file.finished_at + timedelta(days=settings.FILE_DAYS),
     }
-    part = "_file_progress" if request.htmx else "file_detail"
-    return render(request, f"documents/{part}.html", context)
+    if request.htmx:
+        return render(request, "documents/_file_progress.html", context)
+    paper = open_export(file.export, user=request.user, params=file.params)
+    context |= {"is_signable": is_signable(paper) and file.is_ready, "signed": signed_copies_of(file)}
+    return render(request, "documents/file_detail.html", context)
 
 
 @require_safe
