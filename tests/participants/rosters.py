@@ -41,20 +41,27 @@ def csv(rows: list[list], header: tuple = HEADER, separator: str = ";") -> bytes
     return "\r\n".join(separator.join(map(str, cells)) for cells in [header, *rows]).encode()
 
 
-def uploaded(data: bytes, *, by: User | None = None, region: str = factories.TABALONG, filename: str = "rt.xlsx"):
+def uploaded(
+    data: bytes,
+    *,
+    by: User | None = None,
+    region: str = factories.TABALONG,
+    filename: str = "rt.xlsx",
+    now: datetime = factories.NOW,
+) -> RosterImport:
     """An import in the worker's queue."""
     return upload_roster(
         region=Region.objects.get(pk=region),
         upload=ContentFile(data),
         filename=filename,
         by=by or factories.user(region=region),
-        now=factories.NOW,
+        now=now,
     )
 
 
 def previewed(data: bytes, *, now: datetime = factories.NOW, **how) -> RosterImport:
     """An import that the worker has checked."""
-    made = uploaded(data, **how)
+    made = uploaded(data, now=now, **how)
     process_roster_imports(now=now)
     made.refresh_from_db()
     return made
