@@ -18,6 +18,8 @@ from sessions.queries.agenda import AgendaItem, agenda
 from sessions.queries.learning_hours import group_key, jp_words, learning_hours, minutes_together, sessions_heard
 
 WORDS_KIND = "certificate"
+# So many lines of the table of hours, of so many letters each, fit on a page in letters of the usual size for certain.
+_LINES, _TITLE, _SPEAKERS = 14, 45, 30
 register_paper(
     WORDS_KIND,
     label="Sertifikat",
@@ -127,7 +129,15 @@ def _hours_of(group: str, items: Sequence[AgendaItem], wave: Wave) -> dict:
     notes = [f"JP: jam pelajaran, {unit} menit."]
     if sum(row["minutes"] for row in rows) != total:
         notes.append("Sesi pada waktu yang sama dihitung satu kali.")
-    return {"group": group, "rows": rows, "minutes": total, "jp": jp_words(total, unit), "notes": notes}
+    is_short = sum(1 + len(row["title"]) // _TITLE + len(row["speakers"]) // _SPEAKERS for row in rows) <= _LINES
+    return {
+        "group": group,
+        "rows": rows,
+        "minutes": total,
+        "jp": jp_words(total, unit),
+        "notes": notes,
+        "is_short": is_short,
+    }
 
 
 def _rows(items: Iterable[AgendaItem], wave: Wave, unit: int) -> Iterator[dict]:

@@ -99,7 +99,8 @@ def _own_html(invitation: Invitation, zone: str) -> str:
     if invitation.attended is None and invitation.shared is None:
         return ""
     context = {"presences": presences_of(invitation, zone), "materials": materials_of(invitation)}
-    context["certificate"] = certificate_of(invitation)
+    # Whoever was never there has none, and most visits are before the wave.
+    context["certificate"] = certificate_of(invitation) if invitation.attended is not None else None
     return _render("_invitation_own", context)
 
 

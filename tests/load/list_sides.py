@@ -61,6 +61,7 @@ PAGES = (
     ListPage("belum hadir", "participants:door_absent_list", "wave"),
     ListPage("perlu diperiksa", "participants:problem_list", "wave", "page"),
     ListPage("tamu tanpa undangan", "participants:walk_in_list", "wave", "page"),
+    ListPage("sertifikat", "participants:certificate_list", "wave", "page"),
     ListPage("lembar tanda tangan", "participants:paper_sheet", "wave", "people"),
     ListPage("beda lembar", "participants:paper_differences", "wave", "page"),
     ListPage("berkas gelombang", "participants:wave_files", "wave", "page"),
