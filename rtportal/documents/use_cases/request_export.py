@@ -19,7 +19,11 @@ SHORTEST_PURPOSE, LONGEST_PURPOSE = 10, 200
 
 
 class ExportRefused(InputError):
-    """The file is not made as it was asked for; the sentence says what to change."""
+    """The file is not made as it was asked for; the sentence says what to change, `field` where."""
+
+    def __init__(self, sentence: str, *, field: str):
+        super().__init__(sentence)
+        self.field = field
 
 
 def request_export(
@@ -82,11 +86,13 @@ def _refuse_unexplained(file_format: Format, purpose: str) -> None:
     if not file_format.has_imprint:
         raise ExportRefused(
             f"NIK dan nomor HP lengkap tidak diberikan sebagai {file_format.label}, karena berkasnya tidak dapat "
-            "memuat keterangan untuk siapa dan untuk apa. Pilih Excel atau PDF."
+            "memuat keterangan untuk siapa dan untuk apa. Pilih Excel atau PDF.",
+            field="format",
         )
     if len(purpose) < SHORTEST_PURPOSE:
         raise ExportRefused(
-            f"Tulis keperluannya paling sedikit {SHORTEST_PURPOSE} huruf, misalnya “Verifikasi data ke Disdukcapil”."
+            f"Tulis keperluannya paling sedikit {SHORTEST_PURPOSE} huruf, misalnya “Verifikasi data ke Disdukcapil”.",
+            field="purpose",
         )
 
 
@@ -94,5 +100,6 @@ def _refuse_too_many(file_format: Format, rows: int) -> None:
     if file_format.most_rows and rows > file_format.most_rows:
         raise ExportRefused(
             f"{file_format.label} memuat paling banyak {thousands(file_format.most_rows)} baris, sedangkan ini "
-            f"{thousands(rows)} baris. Saring daftarnya, atau pilih Excel atau CSV."
+            f"{thousands(rows)} baris. Saring daftarnya, atau pilih Excel atau CSV.",
+            field="format",
         )

@@ -1,10 +1,12 @@
 """Asking for a file: the page where it is put together, and the button that makes it."""
 
 from http import HTTPStatus
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from rtportal.accounts.scope import Right, scope_of
@@ -14,10 +16,9 @@ from rtportal.documents.forms import ExportForm
 from rtportal.documents.models import ExportPreset
 from rtportal.documents.queries import preset_in, presets_for
 from rtportal.documents.registry import Document, Export, open_export
-from rtportal.documents.use_cases.request_export import request_export
+from rtportal.documents.use_cases.request_export import ExportRefused, request_export
 from rtportal.lib import clock
 from rtportal.lib.clean_text import storable
-from rtportal.lib.errors import InputError
 
 NO_COLUMN = "Pilih paling sedikit satu kolom."
 
@@ -51,8 +52,8 @@ def export_create(request: HttpRequest, export: str) -> HttpResponse:
                 clock=clock.now,
                 purpose=storable(form.cleaned_data["purpose"]),
             )
-        except InputError as refusal:
-            form.refuse(refusal.sentence)
+        except ExportRefused as refusal:
+            form.add_error(refusal.field, refusal.sentence)
         else:
             return redirect("documents:file_detail", file.pk)
     preset = preset_in(opened, request.POST.get("preset", ""))
@@ -71,10 +72,16 @@ def _made(request: HttpRequest, opened: Document) -> HttpResponse:
     purpose = storable(request.POST.get("purpose", ""))
     try:
         file = request_export(export=opened, file_format=file_format, by=request.user, clock=clock.now, purpose=purpose)
-    except InputError as refusal:
+    except ExportRefused as refusal:
         messages.error(request, refusal.sentence)
         return redirect("documents:file_list")
     return redirect("documents:file_detail", file.pk)
+
+
+def page_url(opened: Export, **more: object) -> str:
+    """The page of this export with all that was chosen but the columns."""
+    query = {key: value for key, value in opened.params.items() if key != "columns"} | more
+    return f"{reverse('documents:export_choose', args=[opened.identifier])}?{urlencode(query)}"
 
 
 def open_table(request: HttpRequest, export: str, params: dict) -> Export:
@@ -107,7 +114,8 @@ def export_page(
         "rows": opened.count(),
         "kept": [(key, value) for key, value in opened.params.items() if key not in {"columns", "paper"}],
         "preset": preset,
-        "presets": presets_for(opened),
+        "presets": [(one, page_url(opened, susunan=one.pk)) for one in presets_for(opened)],
+        "plain_url": page_url(opened),
         "name": name,
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK

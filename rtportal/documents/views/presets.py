@@ -1,19 +1,15 @@
 """Choices of columns: kept, renamed, put away."""
 
-from urllib.parse import urlencode
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from rtportal.documents.column_choice import sent_columns, sent_params
 from rtportal.documents.queries import preset_for, preset_in
-from rtportal.documents.registry import Export
 from rtportal.documents.use_cases.delete_preset import delete_preset
 from rtportal.documents.use_cases.save_preset import save_preset
-from rtportal.documents.views.exports import export_form, export_page, open_table
+from rtportal.documents.views.exports import export_form, export_page, open_table, page_url
 from rtportal.lib import clock
 from rtportal.lib.clean_text import storable
 from rtportal.lib.errors import InputError
@@ -41,7 +37,7 @@ def preset_save(request: HttpRequest, export: str) -> HttpResponse:
         form.refuse(refusal.sentence)
         return export_page(request, opened, form, chosen=sent_columns(request.POST), preset=preset, name=name)
     messages.success(request, f"Susunan kolom “{saved.name}” disimpan untuk semua admin di wilayah ini.")
-    return redirect(_page(opened, susunan=saved.pk))
+    return redirect(page_url(opened, susunan=saved.pk))
 
 
 @require_POST
@@ -51,9 +47,4 @@ def preset_delete(request: HttpRequest, pk: int) -> HttpResponse:
     opened = open_table(request, preset.export, request.POST.dict())
     delete_preset(preset=preset)
     messages.success(request, f"Susunan kolom “{preset.name}” dihapus. Berkas yang sudah dibuat tetap ada.")
-    return redirect(_page(opened))
-
-
-def _page(opened: Export, **more: object) -> str:
-    query = {key: value for key, value in opened.params.items() if key != "columns"} | more
-    return f"{reverse('documents:export_choose', args=[opened.identifier])}?{urlencode(query)}"
+    return redirect(page_url(opened))

@@ -14,7 +14,7 @@ from rtportal.accounts.models import Assignment
 from rtportal.accounts.scope import RIGHTS, Right
 from rtportal.audit.models import AuditEvent
 from rtportal.documents.formats import FORMATS
-from rtportal.documents.models import GeneratedFile
+from rtportal.documents.models import ExportPreset, GeneratedFile
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -168,3 +168,12 @@ def test_a_paper_has_no_columns_to_choose(client, wave, admin):
     session = factories.session(wave=wave)
     url = reverse("documents:export_choose", args=["daftar-hadir"])
     assert client.get(url, {"session": session.pk}).status_code == 404
+
+
+def test_a_refusal_stands_beside_its_field_and_kept_choices_lead_back_to_the_page(client, wave, admin):
+    fields = {"region_id": factories.TABALONG, "export": "daftar-peserta", "columns": ["nama"]}
+    preset = ExportPreset.objects.create(name="Ringkas", saved_by=admin, saved_at=factories.NOW, **fields)
+    text = make(client, wave, full="on", format="xlsx", jawaban="belum").content.decode()
+    assert 'href="#id_purpose"' in text
+    link = f"{reverse('documents:export_choose', args=['daftar-peserta'])}?wave={wave.pk}&amp;jawaban=belum"
+    assert f'href="{link}&amp;susunan={preset.pk}"' in text and f'href="{link}"' in text
