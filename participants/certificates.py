@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from participants.models import Attendance, Enrolment
-from programs.models import PaperSettings, Wave
+from programs.models import Wave
+from programs.queries.papers import paper_settings
 from rtportal.lib import names
 from sessions.models import TrainingSession
 from sessions.queries.learning_hours import group_key, group_names, minutes_together, sessions_heard
@@ -72,11 +73,6 @@ def eligible(wave: Wave, *, now: datetime) -> list[Standing]:
     if wave.is_cancelled or now < wave.ends_at:
         return []
     return [one for one in standings(wave) if not one.hindrance]
-
-
-def paper_settings(program_id: int) -> PaperSettings:
-    """How the papers of the programme are made; the defaults where nobody has chosen. One query."""
-    return PaperSettings.objects.filter(pk=program_id).first() or PaperSettings(program_id=program_id)
 
 
 class _Agendas:

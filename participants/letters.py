@@ -111,7 +111,7 @@ class _Press:
 
     def _invitation(self, name: str) -> PaperText:
         return self.words.text(
-            {"nama": name, "gelombang": self.wave.title, "pendamping": _companion(self.wave.program)}
+            {"nama": name, "gelombang": self.wave.title, "pendamping": companion_words(self.wave.program)}
         )
 
 
@@ -137,7 +137,8 @@ def frame_of_letters(wave: Wave, *, now: datetime) -> dict:
     return frame_of(wave.program, day=clock.local_date(now, wave.zone))
 
 
-def _companion(program: Program) -> str:
+def companion_words(program: Program) -> str:
+    """What the letter says where everybody brings a companion; "" elsewhere."""
     return _BRING_ONE if program.companions == Program.Companions.REQUIRED else ""
 
 

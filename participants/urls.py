@@ -138,9 +138,7 @@ urlpatterns = [
     path("ketua-rt/impor/<int:pk>/salinan/", roster_import.import_copy, name="import_copy"),
     path("program/<int:pk>/kata/", wordings.wording_list, name="wording_list"),
     path("program/<int:pk>/kata-surat/", paper_wordings.paper_wording_list, name="paper_wording_list"),
-    path(
-        "program/<int:pk>/kata-surat/<str:paper>/", paper_wordings.paper_wording_update, name="paper_wording_update"
-    ),
+    path("program/<int:pk>/kata-surat/<str:paper>/", paper_wordings.paper_wording_update, name="paper_wording_update"),
     path("program/<int:pk>/kata/<str:kind>/", wordings.wording_update, name="wording_update"),
     path("pesan/surat/", letters.letter_list, name="letter_list"),
     path("pesan/surat/<int:pk>/", letters.letter_wave, name="letter_wave"),

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
+from participants.letters import companion_words
 from participants.models import Enrolment
 from participants.official_letters import event_values
 from participants.paper_words import PAPER_KINDS, PaperKind, PaperText, paragraphs_of
@@ -101,7 +102,7 @@ def paper_sample(
 
 
 def _known(kind: PaperKind, program: Program, about_id: int | None) -> dict[str, str]:
-    values = program_values(program)
+    values = program_values(program) | {"pendamping": companion_words(program)}
     if about_id is None:
         return _of(kind, values)
     person = None

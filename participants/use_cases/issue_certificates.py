@@ -6,11 +6,12 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max
 
-from participants.certificates import Standing, eligible, paper_settings
+from participants.certificates import Standing, eligible
 from participants.models import Certificate
 from programs.errors import Refusal
 from programs.models import Wave
 from programs.paper_numbers import number_of
+from programs.queries.papers import paper_settings
 from programs.use_cases._editing import locked_wave
 from rtportal.accounts.models import User
 from rtportal.audit.record import record

@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from participants.certificates import paper_settings
 from participants.forms.certificates import RevokeForm
 from participants.models import Certificate
 from participants.queries.certificate_list import EARNED, STATES, CertificateRows
@@ -16,6 +15,7 @@ from participants.use_cases.issue_certificates import issue_certificates
 from participants.use_cases.revoke_certificate import revoke_certificate
 from programs.errors import Refusal
 from programs.models import Wave
+from programs.queries.papers import paper_settings
 from rtportal.accounts.scope import Right
 from rtportal.lib import clock
 from rtportal.lib.errors import InputError
