@@ -23,6 +23,7 @@ from rtportal.lib.numbers import thousands
 
 # A thousand passes take a few seconds and as many megabytes.
 MOST_CARDS = 5_000
+NOBODY = "Belum ada peserta yang diharapkan datang. Ketua RT menjadi peserta ketika undangan dibuka."
 
 
 class NoCards(InputError):
@@ -53,19 +54,25 @@ class WaveCards(Paper):
     def count(self) -> int:
         return self._people.count()
 
+    def lacks(self) -> str:
+        return "" if self.count() else NOBODY
+
     def write(self, target: Path, *, now: datetime, tell: Callable[[int], None]) -> None:
+        typeset(self.template, self.data(now), target, look=lambda: tell(0))
+        tell(self.count())
+
+    def data(self, now: datetime) -> dict:
+        """All that the cards tell, as JSON holds it. Raises NoCards."""
         people = list(self._people[: MOST_CARDS + 1])
         if not people:
-            raise NoCards("Belum ada peserta yang diharapkan datang. Ketua RT menjadi peserta ketika undangan dibuka.")
+            raise NoCards(NOBODY)
         if len(people) > MOST_CARDS:
             raise NoCards(f"Paling banyak {thousands(MOST_CARDS)} orang dalam satu berkas.")
-        data = {
+        return {
             "title": self.title,
             "event": f"{self.wave.program.name}, {self.wave.title}",
             **self.laid_out(people, now),
         }
-        typeset(self.template, data, target, look=lambda: tell(0))
-        tell(len(people))
 
     @abstractmethod
     def laid_out(self, people: list[Enrolment], now: datetime) -> dict:

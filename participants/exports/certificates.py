@@ -11,7 +11,7 @@ from django.http import Http404
 from django.utils.text import slugify
 
 from participants.models import Certificate
-from participants.queries.certificate_paper import CertificatePaper, with_holders
+from participants.queries.certificate_paper import TEMPLATE, WITH_OFFICE, CertificatePaper, with_holders
 from programs.models import Wave
 from rtportal.accounts.models import User
 from rtportal.accounts.scope import Right
@@ -20,7 +20,7 @@ from rtportal.documents.registry import Paper, register
 from rtportal.lib.errors import InputError
 from rtportal.lib.keys import parse_key
 
-_WITH = ("program__office__region", "program__region", "venue")
+NOT_YET = "Belum ada sertifikat. Terbitkan dahulu dari bagian Kehadiran, halaman Sertifikat."
 # Somebody waits for the answer of a page.
 _MOST_SECONDS = 20
 
@@ -46,7 +46,7 @@ class OneCertificate(Paper):
         if found is None:
             raise Http404("no such certificate")
         self.certificate = found
-        self.wave = Wave.objects.select_related(*_WITH).get(pk=found.enrolment.wave_id)
+        self.wave = Wave.objects.select_related(*WITH_OFFICE).get(pk=found.enrolment.wave_id)
         self.params = {"enrolment": key}
         self.region_code = self.wave.program.region_id
         self.subject = self.wave.group
@@ -73,7 +73,7 @@ class WaveCertificates(Paper):
     unit = "sertifikat"
 
     def __init__(self, user: User, params: Mapping[str, object]):
-        waves = Wave.objects.visible_to(user).select_related(*_WITH)
+        waves = Wave.objects.visible_to(user).select_related(*WITH_OFFICE)
         wave = waves.filter(pk=parse_key(str(params.get("wave")))).first()
         if wave is None:
             raise Http404("no such wave")
@@ -88,13 +88,16 @@ class WaveCertificates(Paper):
     def count(self) -> int:
         return self._rows.count()
 
+    def lacks(self) -> str:
+        return "" if self.count() else NOT_YET
+
     def write(self, target: Path, *, now: datetime, tell: Callable[[int], None]) -> None:
         rows = list(with_holders(self._rows))
         if not rows:
-            raise NoCertificates("Belum ada sertifikat. Terbitkan dahulu dari bagian Kehadiran, halaman Sertifikat.")
+            raise NoCertificates(NOT_YET)
         shared, items = CertificatePaper(self.wave).laid_out(rows)
         with tempfile.TemporaryDirectory(dir=target.parent) as folder:
-            files = typeset_each("certificate", shared, items, Path(folder), look=tell)
+            files = typeset_each(TEMPLATE, shared, items, Path(folder), look=tell)
             with ZipFile(target, "w", ZIP_STORED) as bundle:
                 for done, (row, file) in enumerate(zip(rows, files, strict=True)):
                     bundle.write(file, f"{filename_of(row)}.pdf")
@@ -105,12 +108,12 @@ class WaveCertificates(Paper):
 def certificate_pdf(key: int) -> bytes:
     """The certificate with this key, for its holder. Raises TypesettingFailed, also if it takes too long."""
     certificate = with_holders(Certificate.objects).get(pk=key)
-    wave = Wave.objects.select_related(*_WITH).get(pk=certificate.enrolment.wave_id)
+    wave = Wave.objects.select_related(*WITH_OFFICE).get(pk=certificate.enrolment.wave_id)
     until = time.monotonic() + _MOST_SECONDS
 
     def look() -> None:
         if time.monotonic() > until:
-            raise TypesettingFailed("certificate")
+            raise TypesettingFailed(TEMPLATE)
 
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "sertifikat.pdf"
@@ -121,7 +124,7 @@ def certificate_pdf(key: int) -> bytes:
 def write_certificate(certificate: Certificate, wave: Wave, target: Path, *, look: Callable[[], None]) -> None:
     """One certificate as PDF; `wave` comes with program, office, both regions and venue. Raises TypesettingFailed."""
     shared, [item] = CertificatePaper(wave).laid_out([certificate])
-    typeset("certificate", shared | {"item": item}, target, look=look)
+    typeset(TEMPLATE, shared | {"item": item}, target, look=look)
 
 
 def filename_of(certificate: Certificate) -> str:

@@ -1,43 +1,32 @@
 """What certificates say, for `templates/print/certificate.typ`."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 
 from django.conf import settings
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from participants.certificates import paper_settings
-from participants.models import Certificate
+from participants.models import Certificate, Enrolment
 from participants.paper_words import PaperWords, register_paper
 from programs.letterheads import letterhead_of, signature_of
 from programs.models import Wave
+from programs.paper_numbers import number_of
+from rtportal.accounts.models import User
 from rtportal.lib import clock
-from rtportal.lib.check_codes import show_check_code
+from rtportal.lib.check_codes import LENGTH, show_check_code
 from rtportal.lib.qr import qr_drawing
+from rtportal.lib.short_codes import ALPHABET
 from sessions.models import SessionSpeaker
 from sessions.queries.agenda import AgendaItem, agenda
 from sessions.queries.learning_hours import group_key, jp_words, learning_hours, minutes_together, sessions_heard
 
-WORDS_KIND = "certificate"
+WORDS_KIND = TEMPLATE = "certificate"
+# What a wave must come with.
+WITH_OFFICE = ("program__office__region", "program__region", "venue")
 # So many lines of the table of hours, of so many letters each, fit on a page in letters of the usual size for certain.
 _LINES, _TITLE, _SPEAKERS = 14, 45, 30
-register_paper(
-    WORDS_KIND,
-    label="Sertifikat",
-    words={
-        "nama": "nama pemegang",
-        "gelombang": "gelombang",
-        "tanggal": "hari dan tanggal pelaksanaan",
-        "tempat": "tempat pelaksanaan",
-        "jp": "jam pelajaran kelompoknya",
-    },
-    examples={
-        "nama": "H. Ahmad Fauzi, S.Pd.",
-        "gelombang": "Gelombang 1",
-        "tanggal": "Rabu, 8 November 2023",
-        "tempat": "Pendopo Bersinar",
-        "jp": "6 JP",
-    },
-)
 
 
 class CertificatePaper:
@@ -91,7 +80,7 @@ class CertificatePaper:
             "represents": certificate.represents,
             "standing": f"{'' if certificate.represents else 'Ketua '}{unit}, {village.full_name}, "
             f"{village.parent.full_name}",
-            "is_synthetic": enrolment.head.is_synthetic,
+            "is_sample": enrolment.head.is_synthetic,
             "qr": qr_drawing(address),
             "address": address.partition("://")[2],
             "agenda": place,
@@ -104,6 +93,26 @@ class CertificatePaper:
             self._places[key] = len(self._agendas)
             self._agendas.append(_hours_of(group, self._agenda, self._wave))
         return self._places[key]
+
+
+def sample_certificate(user: User, key: int, now: datetime) -> tuple[str, dict]:
+    """Template and data of a certificate as this participant would have it, marked as a sample; nothing is kept.
+
+    Raises Http404 out of the user's scope.
+    """
+    people = Enrolment.objects.visible_to(user).select_related("head__rt", "rt", "village__parent")
+    enrolment = get_object_or_404(people, pk=key)
+    wave = Wave.objects.select_related(*WITH_OFFICE).get(pk=enrolment.wave_id)
+    pattern = paper_settings(wave.program_id).certificate_number
+    certificate = Certificate(
+        enrolment=enrolment,
+        number=number_of(pattern, day=wave.local_day),
+        holder=enrolment.head.full_name,
+        # Nobody's: the check page does not know it.
+        check_code=ALPHABET[0] * LENGTH,
+    )
+    shared, [item] = CertificatePaper(wave).laid_out([certificate])
+    return TEMPLATE, shared | {"item": item | {"is_sample": True}}
 
 
 def with_holders(certificates):
@@ -163,3 +172,25 @@ def _speakers(item: AgendaItem) -> Iterator[str]:
     for part in item.speakers:
         if part.role == role and not part.is_declined:
             yield ", ".join(words for words in (part.title, part.institution) if words)
+
+
+register_paper(
+    WORDS_KIND,
+    label="Sertifikat",
+    words={
+        "nama": "nama pemegang",
+        "gelombang": "gelombang",
+        "tanggal": "hari dan tanggal pelaksanaan",
+        "tempat": "tempat pelaksanaan",
+        "jp": "jam pelajaran kelompoknya",
+    },
+    examples={
+        "nama": "H. Ahmad Fauzi, S.Pd.",
+        "gelombang": "Gelombang 1",
+        "tanggal": "Rabu, 8 November 2023",
+        "tempat": "Pendopo Bersinar",
+        "jp": "6 JP",
+    },
+    about="enrolment",
+    sample=sample_certificate,
+)

@@ -11,9 +11,11 @@ from django.test import override_settings
 from pypdf import PdfReader
 
 from participants.models import Certificate, Enrolment
+from participants.paper_words import PAPER_KINDS
 from participants.queries.certificate_paper import CertificatePaper, check_address, with_holders
 from programs.models import PaperSettings, Signatory, Wave
 from rtportal.documents.formats import FORMATS
+from rtportal.documents.formats.pdf import typeset
 from rtportal.documents.models import GeneratedFile
 from rtportal.documents.registry import open_export
 from rtportal.documents.storage import open_stored
@@ -171,3 +173,17 @@ def test_the_head_fetches_the_own_one_from_the_personal_page_and_a_stranger_none
     Certificate.objects.update(revoked_at=NOW)
     assert client.get(f"{path}sertifikat/").status_code == 404
     assert 'href="sertifikat/"' not in client.get(path).content.decode()
+
+
+def test_the_preview_of_the_words_is_marked_as_a_sample_and_keeps_nothing(official, tmp_path):
+    _, _, (first, *_) = taught_wave()
+    template, data = PAPER_KINDS["certificate"].sample(official, first.pk, NOW)
+    target = tmp_path / "contoh.pdf"
+    typeset(template, data, target, look=lambda: None)
+    [front, _] = texts(target.read_bytes())
+    assert "Data contoh" in front
+    assert "Nomor: ……/SERTIFIKAT/IV/2026" in front
+    assert not Certificate.objects.exists()
+    with pytest.raises(Http404):
+        factories.regions(JAMBI)
+        PAPER_KINDS["certificate"].sample(factories.user(region=JAMBI), first.pk, NOW)
