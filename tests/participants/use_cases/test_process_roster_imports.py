@@ -73,11 +73,15 @@ def test_the_file_is_deleted_after_it_was_applied():
     assert not default_storage.exists(path)
 
 
-def test_a_preview_nobody_decides_about_is_cancelled_after_a_week():
-    made = rosters.previewed(rosters.csv([rosters.row()]))
+@pytest.mark.parametrize(
+    ("header", "state"),
+    [(rosters.HEADER, State.PREVIEWED), (("Pejabat", *rosters.HEADER[1:]), State.ASKED)],
+)
+def test_what_nobody_decides_about_is_cancelled_after_a_week(header, state):
+    made = rosters.previewed(rosters.csv([rosters.row()], header))
     process_roster_imports(now=NOW + UNDECIDED)
     made.refresh_from_db()
-    assert made.state == State.PREVIEWED
+    assert made.state == state
     process_roster_imports(now=NOW + UNDECIDED + timedelta(minutes=1))
     made.refresh_from_db()
     assert (made.state, made.path) == (State.CANCELLED, "")
