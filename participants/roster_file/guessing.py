@@ -72,7 +72,7 @@ def guess_columns(header: list[str], rows: Sequence[SheetRow], looks: Looks, giv
             likely[key].append(index)
     at = {}
     for key in {**sure, **likely}:
-        if key in likely and key not in sure and key == "number" and {"unit", "unit_rw_first"} & sure.keys():
+        if key == "number" and key not in sure and {"unit", "unit_rw_first"} & sure.keys():
             continue
         found = sure.get(key) or likely[key]
         # One of two with the same heading may be left over and empty.
