@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
-from participants.exports.wave_paper import NothingOnPaper, WavePaper
+from participants.exports.wave_paper import NothingOnPaper, WavePaper, sample_of
 from participants.official_letters import event_rows, event_values
 from participants.paper_words import (
     DETAILS,
@@ -40,14 +40,15 @@ register_paper(
     words=EVENT_WORDS | _COUNTS | {DETAILS: "tabel sasaran dan kehadiran per kecamatan"},
     examples=EVENT_EXAMPLES | _EXAMPLES,
     required=(DETAILS,),
+    sample=sample_of("berita-acara"),
 )
 register_paper(
     REPORT,
     label="Laporan kegiatan: pendahuluan",
     words=EVENT_WORDS | _COUNTS,
     examples=EVENT_EXAMPLES | {name: _EXAMPLES[name] for name in _COUNTS},
+    sample=sample_of("laporan-kegiatan"),
 )
-NOT_OVER = "Gelombang ini belum selesai."
 NOBODY = "Belum ada peserta pada gelombang ini."
 
 
@@ -143,9 +144,6 @@ class ActivityReport(EventPaper):
             "photos": list(_photos(wave)),
             "signers": self.signers(),
         }
-
-    def lacks(self) -> str:
-        return NOT_OVER if clock.now() < self.wave.ends_at else ""
 
 
 def _paragraphs(text: str) -> list[str]:
