@@ -10,7 +10,7 @@ from participants.links import personal_url
 from participants.models import Enrolment
 from participants.publication_changes import place_of, span_of
 from programs.models import Wave
-from programs.paper_numbers import letter_number
+from programs.paper_numbers import told_number
 from programs.vocabulary import PROGRAM_EXAMPLES, PROGRAM_WORDS, program_values
 from rtportal.lib import clock, phones
 from rtportal.lib.short_codes import show_code
@@ -126,7 +126,7 @@ def wave_values(wave: Wave) -> dict[str, str]:
     facts = wave.publication.facts if wave.publication else None
     deadline = wave.answer_deadline
     return {
-        **program_values(wave.program, letter_number(wave)),
+        **program_values(wave.program, told_number(wave)),
         "gelombang": wave.title,
         "batas_jawaban": clock.moment_words(deadline, wave.zone),
         **schedule_values(facts),

@@ -53,3 +53,9 @@ def letter_number(wave: Wave) -> str:
         return number_of(pattern, day=letter_day(wave))
     except WordingError:
         return pattern
+
+
+def told_number(wave: Wave) -> str:
+    """The same for messages and personal pages; "" while a part of it is still to be written by hand."""
+    number = letter_number(wave)
+    return "" if _DOTS in number else number

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from programs.models import Wave
-from programs.paper_numbers import letter_number
+from programs.paper_numbers import told_number
 from programs.vocabulary import PROGRAM_EXAMPLES, PROGRAM_WORDS, program_values
 from rtportal.lib import clock
 from sessions.links import personal_url
@@ -59,7 +59,7 @@ def examples_of(words: Iterable[str]) -> dict[str, str]:
 def speaker_values(wave: Wave, speaker: Speaker) -> dict[str, str]:
     """What every text to a speaker knows; the programme's office is loaded."""
     return {
-        **program_values(wave.program, letter_number(wave)),
+        **program_values(wave.program, told_number(wave)),
         "gelombang": wave.title,
         "nama": str(speaker),
         "tautan": personal_url(speaker.link_id),

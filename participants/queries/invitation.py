@@ -16,7 +16,7 @@ from django.db.models.functions import Cast
 
 from participants.models import RT, Attendance, Enrolment, RetiredPass
 from programs.models import Office, Program, Venue, Wave, WavePublication
-from programs.paper_numbers import letter_number
+from programs.paper_numbers import told_number
 from rtportal.lib import clock, names
 from rtportal.lib.prepared import PreparedQuery
 from rtportal.regions.models import Region
@@ -159,7 +159,7 @@ def wave_of(row: tuple) -> Wave:
     wave.program.office = _take(Office, _OFFICE, values)
     wave.program.region = _take(Region, _REGION, values)
     # As people read it, not its pattern.
-    wave.program.letter_number = letter_number(wave)
+    wave.program.letter_number = told_number(wave)
     if facts := json.loads(next(values) or "null"):
         wave.publication = WavePublication(pk=wave.publication_id, facts=facts)
         place = {"latitude": facts.get("latitude"), "longitude": facts.get("longitude")}

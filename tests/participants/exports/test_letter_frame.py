@@ -2,11 +2,12 @@
 
 import pytest
 
-from participants.models import RTHead
+from participants.models import Enrolment, RTHead
 from programs.models import Office, PaperSettings, Program
 from programs.use_cases.save_letterhead import save_letterhead
 from programs.vocabulary import scope_of_program
-from rtportal.messaging.models import Wording
+from rtportal.messaging.kinds import render
+from rtportal.messaging.models import Message, Wording
 from tests import factories
 from tests.factories import NOW
 from tests.participants.letters import pages, print_letters, village, wave_by_letter
@@ -89,3 +90,12 @@ def test_all_at_their_longest_still_stay_on_one_sheet(wave, is_in_one_word):
     )
     file = print_letters(wave, factories.user(), area=village().code)
     assert len(pages(file)) == 2
+
+
+def test_the_number_is_the_same_in_the_message_and_on_the_personal_page(wave, client):
+    Program.objects.update(letter_number="400.10/12/DPMD/{bulan_romawi}/{tahun}")
+    message, person = Message.objects.first(), Enrolment.objects.first()
+    assert "(surat nomor 400.10/12/DPMD/III/2026)" in render([message])[message.pk].text
+    assert "Surat nomor 400.10/12/DPMD/III/2026" in client.get(factories.personal_path(person)).content.decode()
+    Program.objects.update(letter_number="400.10/{urut}/DPMD")
+    assert "surat nomor" not in render([message])[message.pk].text

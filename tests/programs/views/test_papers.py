@@ -186,3 +186,18 @@ def test_a_letter_number_with_an_unknown_word_is_refused_by_name(client, program
     url = reverse("programs:program_update", args=[program.pk])
     text = client.post(url, {"letter_number": typed}).content.decode()
     assert any(words in text for words in ("tidak dikenal", "belum ditutup", "satu kurung kurawal"))
+
+
+def test_a_file_beyond_what_the_installation_takes_is_refused_in_words(client, program, settings):
+    settings.LARGEST_UPLOAD = 1024
+    text = send_head(client, program.office, logo=upload(png() + b"\0" * 200_000)).content.decode()
+    assert "Berkas ini terlalu besar" in text
+    assert "Jalan Pangeran Antasari" in text
+    assert Office.objects.get().address == ""
+
+
+def test_a_picture_whose_save_fails_is_not_left_behind(client, program):
+    send_head(client, program.office, logo=upload(png()))
+    kept, before = Office.objects.get().logo_path, default_storage.listdir("logos")
+    assert "Isian Anda belum disimpan." in send_head(client, program.office, logo=upload(png(9, 9))).content.decode()
+    assert (Office.objects.get().logo_path, default_storage.listdir("logos")) == (kept, before)
