@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from participants.models import Answer, AttendanceEvent, Enrolment, PaperLine, WalkIn
+from participants.models import Answer, AttendanceEvent, Enrolment, PaperLine, Payment, WalkIn
 from participants.presence.merge import FOUND_HERE, LATE_UNDO
 from participants.presence.projection import refold
 from programs.use_cases._editing import locked_wave
@@ -17,8 +17,8 @@ def unmatch_walk_in(*, walk_in_id: int, actor: User, now: datetime) -> bool:
     """The caller has checked scope and Right.MARK_ATTENDANCE in the wave's region. Returns False if not matched.
 
     Does: takes what was recorded of the guest from the head again, and the head's place too, if the match made it and
-    nothing else hangs on it (another record or answer, a row on a printed sheet, another wave, a correction asked for);
-    with an audit line.
+    nothing else hangs on it (another record or answer, a row on a printed sheet, another wave, a correction asked for,
+    a certificate, money); with an audit line.
     Refuses: nothing.
     Tells: nobody.
     """
@@ -66,6 +66,8 @@ def _take_place_back(enrolment: Enrolment) -> None:
         or enrolment.successions.exists()
         or enrolment.moves.exists()
         or enrolment.data_corrections.exists()
+        or enrolment.certificates.exists()
+        or Payment.objects.filter(enrolment=enrolment).exists()
     )
     if not is_needed:
         enrolment.delete()

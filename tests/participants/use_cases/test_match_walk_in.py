@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from participants.models import Attendance, AttendanceEvent, Enrolment, RTHead, WalkIn
+from participants.models import Attendance, AttendanceEvent, Enrolment, Payment, RTHead, WalkIn
 from participants.presence.projection import record_events
 from participants.queries.attendance_problems import open_problems
 from participants.use_cases.drop_walk_in import drop_walk_in
@@ -14,6 +14,7 @@ from rtportal.audit.models import AuditEvent
 from rtportal.messaging.models import Message
 from tests import factories
 from tests.factories import JAMBI, JARO, MURUNG_PUDAK, NOW, TABALONG
+from tests.participants.certified import certified
 from tests.participants.door_world import desk, event, guest, scan
 
 pytestmark = pytest.mark.django_db
@@ -188,6 +189,16 @@ def test_a_place_stays_whose_person_asked_to_have_data_put_right(visitor, offici
     enrolment.data_corrections.create(requested_at=NOW, due_at=NOW, **asked)
     unmatch(visitor, official)
     assert list(Enrolment.objects.all()) == [enrolment]
+
+
+def test_a_place_stays_whose_person_has_a_certificate_or_was_handed_money(visitor, session, device, official):
+    other = guest(session, device, "Tamu lain")
+    first, second = (match(one, factories.head(number=f"{one.pk:03d}"), official) for one in (visitor, other))
+    certified(first, by=official)
+    Payment.objects.create(enrolment=second, amount=1, received_by="Tamu lain", paid_at=NOW, recorded_by=official)
+    assert unmatch(visitor, official)
+    assert unmatch(other, official)
+    assert Enrolment.objects.count() == 2
 
 
 def test_a_place_whose_person_was_also_scanned_stays(visitor, session, device, official):
