@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rtportal.audit.record import record
 from rtportal.documents import kept_files
+from rtportal.documents.models import GeneratedFile
 from rtportal.documents.queries import file_for
 from rtportal.documents.registry import open_export
 from rtportal.documents.signed_papers import is_signable, signed_copy_for
@@ -71,5 +72,6 @@ def signed_paper_delete(request: HttpRequest, pk: UUID) -> HttpResponse:
     signed = signed_copy_for(request.user, pk)
     delete_signed_paper(signed=signed, by=request.user, now=clock.now())
     messages.success(request, f"“{signed.name}” dihapus.")
-    kind, _, key = signed.subject.partition(":")
-    return redirect("participants:wave_files", int(key)) if kind == "wave" else redirect("documents:file_list")
+    # Back to the paper, where it was not dropped meanwhile.
+    made = GeneratedFile.objects.filter(export=signed.export, params=signed.params).first()
+    return redirect("documents:file_detail", made.pk) if made else redirect("documents:file_list")
