@@ -168,6 +168,9 @@ class _RowReader:
             self._repair(column, cells.text(self.cell[column]), short_date(value))
 
     def _repair(self, column: str, before: str, after: str) -> None:
+        if not before.isprintable():
+            # It is shown and kept, and a database takes no NUL and no half of a letter.
+            before = "".join(c if c.isprintable() else "�" for c in before)
         if before != after:
             self.repairs.append(Repair(self.row.number, self.row.sheet, column, before[:120], after))
 

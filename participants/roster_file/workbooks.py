@@ -46,7 +46,7 @@ _EXPLAINED = {
 _NOTES = (
     "Isi lembar “Ketua RT”, satu baris untuk satu RT. Urutan kolom bebas; kolom lain diabaikan.",
     "Sel yang kosong tidak menghapus data yang sudah tercatat.",
-    "RT yang tidak ada di berkas dibiarkan seperti semula.",
+    "RT yang tidak ada di berkas dibiarkan seperti semula, kecuali Anda memilih lain saat memeriksa hasilnya.",
     f"Paling banyak {thousands(MAX_ROWS)} baris dalam satu berkas.",
 )
 

@@ -12,11 +12,11 @@ from participants.forms.roster_answers import PlacesForm
 from participants.forms.roster_columns import ColumnsForm
 from participants.models import RosterImport, RosterUndo
 from participants.queries.roster_imports import columns_to_choose, import_regions, recent_imports, template_villages
-from participants.roster_file.copies import corrected_copy
 from participants.roster_file.decisions import place_questions
 from participants.roster_file.workbooks import fault_list, template
 from participants.use_cases.approve_roster_import import approve_roster_import
 from participants.use_cases.cancel_roster_import import cancel_roster_import
+from participants.use_cases.copy_roster_import import copy_roster_import
 from participants.use_cases.process_roster_imports import UNDECIDED
 from participants.use_cases.upload_roster import upload_roster
 from rtportal.accounts.scope import Right
@@ -90,12 +90,9 @@ def import_faults(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def import_copy(request: HttpRequest, pk: int) -> HttpResponse:
-    roster_import, now = _fetch(request, pk), clock.now()
-    if roster_import.state not in (RosterImport.State.ASKED, RosterImport.State.PREVIEWED):
-        messages.error(request, f"Impor ini {roster_import.get_state_display()}, jadi berkasnya tidak dapat disalin.")
-        return redirect("participants:import_detail", pk)
+    roster_import = _fetch(request, pk)
     try:
-        packed = corrected_copy(roster_import, today=clock.local_date(now, roster_import.region.time_zone))
+        packed = copy_roster_import(roster_import=roster_import, by=request.user, now=clock.now())
     except InputError as refusal:
         messages.error(request, refusal.sentence)
         return redirect("participants:import_detail", pk)

@@ -263,3 +263,8 @@ def test_a_term_that_is_over_or_has_not_begun_is_a_doubt(check):
     rows = [rosters.row(ends="31-12-2025"), rosters.row(number="6", starts="1-1-2027")]
     assert [doubt.row for doubt in check(*rows, today=date(2026, 3, 2)).doubts] == [2, 3]
     assert check(*rows).doubts == []
+
+
+def test_signs_that_no_database_takes_are_shown_as_what_they_are(check):
+    checked = check(rosters.row(name="Ahmad\x00\ud800 Fauzi\u200b"))
+    assert repairs(checked)["name"] == ("Ahmad�� Fauzi�", "Ahmad Fauzi")

@@ -4,6 +4,7 @@ from django.urls import reverse
 from participants.models import RosterImport, RTHead
 from participants.use_cases.process_roster_imports import process_roster_imports
 from participants.use_cases.undo_roster_import import undo_roster_import
+from rtportal.audit.models import AuditEvent
 from rtportal.lib.sheets import read_table
 from tests import factories
 from tests.participants import rosters
@@ -187,6 +188,7 @@ def test_the_corrected_copy_means_the_same_and_says_what_is_wrong_odd_or_mended(
     assert first["NIK"] == rosters.NIK
     assert "Diperbaiki: Nomor HP: 62 812-3456-7890 → +6281234567890" in first["Keterangan"]
     assert second["Keterangan"].startswith("Salah: Nomor telepon terlalu pendek: 0812.")
+    assert AuditEvent.objects.get(action="roster.copied").actor == official
     again = rosters.previewed(copy.content, by=official)
     assert (again.state, again.new_count, again.fault_count) == (State.PREVIEWED, 1, 1)
     assert [group["label"] for group in again.preview["repairs"]] == ["Nama"]

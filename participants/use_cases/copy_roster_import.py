@@ -1,0 +1,33 @@
+"""An official takes the corrected copy of an uploaded roster along."""
+
+from datetime import datetime
+
+from participants.models import RosterImport
+from participants.roster_file.copies import corrected_copy
+from rtportal.accounts.models import User
+from rtportal.audit.record import record
+from rtportal.lib import clock
+from rtportal.lib.errors import InputError
+
+
+def copy_roster_import(*, roster_import: RosterImport, by: User, now: datetime) -> bytes:
+    """The caller has checked Right.MANAGE_ROSTER.
+
+    Does: makes the copy as XLSX and writes down who took it, since it holds whole NIKs and telephone numbers.
+    Refuses (InputError): an import that is closed or still being checked; a file that is gone or cannot be read.
+    Tells: the history.
+    """
+    state = RosterImport.State
+    if roster_import.state not in (state.ASKED, state.PREVIEWED):
+        raise InputError(f"Impor ini {state(roster_import.state).label}, jadi berkasnya tidak dapat disalin.")
+    packed = corrected_copy(roster_import, today=clock.local_date(now, roster_import.region.time_zone))
+    record(
+        at=now,
+        actor=by,
+        action="roster.copied",
+        sentence=f"Mengunduh salinan daftar ketua RT {roster_import.filename} yang sudah diperbaiki, dengan NIK.",
+        region_code=roster_import.region_id,
+        subject=f"region:{roster_import.region_id}",
+        data={"import": roster_import.pk},
+    )
+    return packed
