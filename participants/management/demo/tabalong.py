@@ -7,6 +7,7 @@ from participants.links import hash_of
 from participants.management.demo.door import arrivals, sign_sheet
 from participants.management.demo.events import Item, make_agenda, make_program
 from participants.management.demo.facts import TABALONG, TABALONG_WAVE_DAYS
+from participants.management.demo.papers import set_papers
 from participants.management.demo.wishes import ask_for_correction
 from participants.models import Answer, AttendanceEvent, Enrolment, RTHead
 from participants.presence.projection import record_events
@@ -69,6 +70,7 @@ def make(users: dict[str, User], now: datetime) -> None:
     later = first + timedelta(weeks=26)
     planned = _program(office, f"Bimtek Lanjutan Ketua RT Kabupaten Tabalong {later.year}")
     _plan(planned, venue, later, official, now)
+    set_papers(office, (past, live, planned), city="Tanjung")
     for made in (past, live, planned):
         record(
             at=now,
@@ -86,7 +88,7 @@ def _program(office: Office, name: str) -> Program:
         name=name,
         kind=Program.Kind.BIMTEK,
         aim="Ketua RT memahami tugas pokoknya, bahaya narkoba dan wawasan kebangsaan.",
-        letter_number="400.10/000/DPMD (contoh)",
+        letter_number="400.10/000/DPMD/{bulan_romawi}/{tahun} (contoh)",
     )
 
 

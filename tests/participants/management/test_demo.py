@@ -13,7 +13,7 @@ from participants.queries.clashes import clashes_of
 from participants.queries.head_counts import head_counts
 from participants.queries.paper_differences import open_differences
 from programs.clash import DAY, RAMADAN
-from programs.models import Program, SpecialDay, Wave
+from programs.models import CommitteeMember, Program, Signatory, SpecialDay, Wave
 from rtportal.lib import clock
 from rtportal.messaging.models import Message
 from sessions.models import SessionSpeaker
@@ -92,6 +92,9 @@ def test_made_up_people_and_figures_are_marked_as_such(load):
     load()
     assert not RTHead.objects.filter(is_synthetic=False).exists()
     assert Counter(row.basis == SYNTHETIC for row in TABALONG) == {True: 9, False: 3}
+    signatories, committee = Signatory.objects.all(), CommitteeMember.objects.all()
+    assert all("(contoh)" in one.name and not one.nip for one in (*signatories, *committee))
+    assert (len(signatories), len(committee)) == (3, 15)
 
 
 def test_no_worker_has_an_address_to_which_it_could_really_send(load):
