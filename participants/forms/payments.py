@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from django import forms
 
+from rtportal.lib.numbers import thousands
+from sessions.models import SpeakerFee
 from sessions.queries.speaker_fees import FeeLine
 from sessions.use_cases.set_speaker_fees import FeeWish
 
@@ -50,7 +52,7 @@ class FeeForm(forms.Form):
     def __init__(self, data, *, line: FeeLine):
         self.line = line
         fee = line.fee
-        initial = {"amount": fee.amount, "tax_percent": fee.tax_percent, "is_paid": bool(fee.paid_at)} if fee else {}
+        initial = _shown(fee) if fee else {}
         if data is not None:
             data = {**data, **_plain(data, f"honor-{line.speaker.pk}")}
         super().__init__(data, initial=initial, prefix=f"honor-{line.speaker.pk}")
@@ -68,6 +70,12 @@ def fee_forms(data, lines: Sequence[FeeLine]) -> list[FeeForm]:
     """One for each speaker; `data` is what was sent, None for a fresh page."""
     sent = None if data is None else data.dict()
     return [FeeForm(sent, line=line) for line in lines]
+
+
+def _shown(fee: SpeakerFee) -> dict:
+    """As people write it: `1.500.000`, `2,5`."""
+    tax = f"{fee.tax_percent.normalize():f}".replace(".", ",")
+    return {"amount": thousands(fee.amount), "tax_percent": tax, "is_paid": bool(fee.paid_at)}
 
 
 def _plain(data: dict, prefix: str) -> dict[str, str]:

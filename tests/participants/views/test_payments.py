@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from participants.models import Payment
@@ -10,6 +12,8 @@ from programs.models import Wave
 from rtportal.lib import clock
 from sessions.models import SpeakerFee, TrainingSession
 from tests import factories
+from tests.participants.certified import attended
+from tests.participants.papers import enrol_many
 from tests.participants.spj import held_wave, pays
 
 pytestmark = pytest.mark.django_db
@@ -17,6 +21,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def world(client):
+    factories.regions(factories.MURUNG_PUDAK, factories.JARO)
     wave, people, official = held_wave(count=3, came=2)
     ended = clock.now() - timedelta(days=1)
     Wave.objects.update(starts_at=ended - timedelta(hours=7), ends_at=ended)
@@ -44,6 +49,19 @@ def test_the_page_lists_who_came_and_pays_all_but_the_exceptions(world, client):
     assert people[0].head.name not in text(client.get(at("payment_list", wave.pk) + "?keadaan=belum"))
 
 
+def test_a_hundred_who_came_cost_as_many_queries_as_two(world, client):
+    wave, _ = world
+    url, session = at("payment_list", wave.pk), TrainingSession.objects.get()
+    by = factories.user(email="lain@dpmd.test")
+    client.get(url)
+    with CaptureQueriesContext(connection) as few:
+        client.get(url)
+    attended(session, *enrol_many(wave, factories.heads(100, district=factories.JARO, with_email=False)), by=by)
+    with CaptureQueriesContext(connection) as many:
+        client.get(url)
+    assert len(many) == len(few)
+
+
 def test_one_payment_is_taken_back(world, client):
     wave, people = world
     client.post(at("payments_record", wave.pk), {"peserta": people[0].pk})
@@ -67,6 +85,16 @@ def speaker(world):
 
 def fee(speaker, amount: str, tax: str = "5", **more) -> dict[str, str]:
     return {f"honor-{speaker.pk}-amount": amount, f"honor-{speaker.pk}-tax_percent": tax} | more
+
+
+def test_a_fee_is_shown_as_people_write_it_and_sent_back_the_same(world, speaker, client):
+    wave, _ = world
+    client.post(at("speaker_fees_set", wave.pk), fee(speaker, "1500000", "2.5"))
+    page = text(client.get(at("payment_list", wave.pk)))
+    assert 'value="1.500.000"' in page
+    assert 'value="2,5"' in page
+    response = client.post(at("speaker_fees_set", wave.pk), fee(speaker, "1.500.000", "2,5"), follow=True)
+    assert "Tidak ada honor yang berubah." in text(response)
 
 
 def test_a_fee_is_written_as_people_write_money_and_paid(world, speaker, client):
