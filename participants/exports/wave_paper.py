@@ -95,10 +95,11 @@ class WavePaper(Paper):
 
 
 def sample_of(identifier: str) -> Sample:
-    """How a preview of such a paper is made; see `participants/paper_words.py`."""
+    """How a preview of such a paper is made, of its first letter where it has several; see `paper_words.py`."""
 
     def sample(user: User, key: int, now: datetime) -> tuple[str, dict]:
         paper = open_export(identifier, user=user, params={"wave": key})
-        return paper.template, paper.data(now)
+        data = paper.data(now)
+        return paper.template, data | {"letters": data.get("letters", [])[:1]}
 
     return sample

@@ -123,3 +123,10 @@ def test_officials_read_and_do_not_change(client, wave):
     assert "Hanya admin" in client.get(editor(wave)).content.decode()
     assert save(client, wave).status_code == 403
     assert client.get(editor(wave, "unheard_of")).status_code == 404
+
+
+def test_the_sample_of_letters_to_many_is_the_first_of_them(admin, wave):
+    words = {"number": 0, "subject": "Undangan", "text": "Kepada {wilayah}.\n\n{rincian}", "aksi": "pdf"}
+    reader = PdfReader(io.BytesIO(admin.post(editor(wave, "surat_camat"), words).content))
+    assert len(reader.pages) == 2
+    assert "Kepada Kecamatan Murung Pudak." in reader.pages[0].extract_text()
