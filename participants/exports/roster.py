@@ -88,7 +88,7 @@ class RosterExport(Export):
 
     def closing_sheets(self) -> Iterator[Sheet]:
         """Numbers by kecamatan, counted from the very rows above, so that both sheets agree."""
-        headings = ("Diundang", *(_ANSWERS[answer] for answer in _ANSWER_ORDER), "Tercatat hadir di tempat")
+        headings = ("Peserta", *(_ANSWERS[answer] for answer in _ANSWER_ORDER), "Tercatat hadir di tempat")
         columns = [Column("Kecamatan", 28), *(Column(heading, 16) for heading in headings)]
         keys = ("invited", *_ANSWER_ORDER, "present")
         total = sum(self._tally.values(), Counter())

@@ -10,6 +10,7 @@ from participants.queries.attendance import matching
 from programs.models import PaperSettings, Wave
 from rtportal.accounts.models import User
 
+_CAME = Exists(Attendance.objects.filter(enrolment=OuterRef("pk")))
 PAID, UNPAID = "sudah", "belum"
 # Filter value → its name, in the order of the menu.
 STATES = {UNPAID: "Belum dibayar", PAID: "Sudah dibayar"}
@@ -17,16 +18,16 @@ STATES = {UNPAID: "Belum dibayar", PAID: "Sudah dibayar"}
 
 @dataclass(frozen=True)
 class PaymentTotals:
-    """People, and whole rupiah that were handed out; `net` is what is left after tax."""
+    """People, and whole rupiah that were handed out; `net` is what is left after tax.
+
+    `came` and `paid` are those of the reconciliation; `unpaid` came and were not paid.
+    """
 
     came: int
+    unpaid: int
     paid: int
     amount: int
     tax: int
-
-    @property
-    def unpaid(self) -> int:
-        return self.came - self.paid
 
     @property
     def net(self) -> int:
@@ -38,9 +39,8 @@ def payees(wave: Wave) -> QuerySet[Enrolment]:
 
     With head, RT, village, kecamatan and `payment`.
     """
-    came = Exists(Attendance.objects.filter(enrolment=OuterRef("pk")))
     return (
-        Enrolment.objects.filter(came | Q(payment__isnull=False), wave=wave)
+        Enrolment.objects.filter(_CAME | Q(payment__isnull=False), wave=wave)
         .select_related("head__rt", "village__parent", "payment")
         .order_by("village_id", "head__rt__rw", "head__rt__number", "pk")
     )
@@ -57,10 +57,15 @@ def payment_rows(wave: Wave, user: User, *, state: str = "", search: str = "") -
 def payment_totals(wave: Wave, user: User) -> PaymentTotals:
     """Of the people in the user's scope; one query."""
     rows = payees(wave).visible_to(user).order_by()
-    sums = rows.aggregate(
-        came=Count("pk"), paid=Count("payment"), amount=Sum("payment__amount"), tax=Sum("payment__tax")
+    is_unpaid = Q(is_present=True, payment__isnull=True)
+    sums = rows.annotate(is_present=_CAME).aggregate(
+        came=Count("pk", filter=Q(is_present=True)),
+        unpaid=Count("pk", filter=is_unpaid),
+        paid=Count("payment"),
+        amount=Sum("payment__amount"),
+        tax=Sum("payment__tax"),
     )
-    return PaymentTotals(sums["came"], sums["paid"], sums["amount"] or 0, sums["tax"] or 0)
+    return PaymentTotals(**sums | {"amount": sums["amount"] or 0, "tax": sums["tax"] or 0})
 
 
 def receiver_of(person: Enrolment) -> str:

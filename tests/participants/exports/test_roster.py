@@ -172,11 +172,11 @@ def test_the_numbers_by_kecamatan_agree_with_the_rows(wave):
     assert [total["Kecamatan"] for total in totals] == ["Murung Pudak", "Jaro", "Jumlah"]
     for total in totals:
         mine = [row for row in rows if total["Kecamatan"] in (row["Kecamatan"], "Jumlah")]
-        assert total["Diundang"] == len(mine)
+        assert total["Peserta"] == len(mine)
         for answer in ("Hadir", "Diwakili", "Berhalangan", "Belum menjawab"):
             assert total[answer] == sum(row["Jawaban"] == answer for row in mine)
         assert total["Tercatat hadir di tempat"] == sum(row[attendance] == "Hadir" for row in mine)
-        assert sum(total[key] for key in ("Hadir", "Diwakili", "Berhalangan", "Belum menjawab")) == total["Diundang"]
+        assert sum(total[key] for key in ("Hadir", "Diwakili", "Berhalangan", "Belum menjawab")) == total["Peserta"]
 
 
 def test_decisions_about_substitutes_and_letters_have_columns_only_where_there_are_any(wave):
