@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from participants.models import Certificate, Enrolment
 from participants.paper_words import PAPER_KINDS
 from participants.queries.certificate_paper import CertificatePaper, check_address, with_holders
-from programs.models import PaperSettings, Signatory, Wave
+from programs.models import Office, PaperSettings, Signatory, Wave
 from rtportal.documents.formats import FORMATS
 from rtportal.documents.formats.pdf import typeset
 from rtportal.documents.models import GeneratedFile
@@ -23,6 +23,7 @@ from rtportal.documents.use_cases.request_export import request_export
 from rtportal.documents.use_cases.write_waiting_files import write_waiting_files
 from rtportal.lib.check_codes import read_check_code
 from rtportal.lib.qr import qr_drawing
+from rtportal.messaging.models import Wording
 from sessions.models import SessionSpeaker
 from tests import factories
 from tests.factories import JAMBI, NOW
@@ -108,6 +109,29 @@ def test_a_name_of_two_hundred_letters_stays_on_its_page(official):
     for each, name in zip(pages, long, strict=True):
         letters = each[0].replace(" ", "").replace("\u200b", "")
         assert name.replace(" ", "") in letters
+
+
+def test_however_much_there_is_to_say_a_certificate_has_two_pages(official):
+    wave, _, (first, *_) = taught_wave()
+    for number in range(30):
+        factories.session(wave=wave, title=f"Materi {number} " + "kata " * 30, starts=time(8), minutes=45)
+    signer = Signatory.objects.create(office=wave.program.office, name="Rahmadi " * 14, position="Kepala Dinas " * 15)
+    PaperSettings.objects.create(program=wave.program, certificate_signer=signer)
+    Office.objects.update(name="Dinas " * 25, address="Jalan Panjang " * 14, contact_lines="Telepon 0526 " * 15)
+    words = {"subject": "Sertifikat " * 15, "text": "\n\n".join(["telah mengikuti pelatihan " * 30] * 3)}
+    Wording.objects.create(
+        kind="paper_certificate",
+        scope=f"program:{wave.program_id}",
+        number=1,
+        created_at=NOW,
+        created_by=official,
+        **words,
+    )
+    certified(first, by=official, number="9" * 110, represents="Abdurrahman " * 18)
+    front, back = texts(content_of(written("sertifikat", official, enrolment=first.pk)))
+    assert "Verifikasi data" in front
+    assert "Materi 29" in back
+    assert "Jumlah" in back
 
 
 def test_one_person_is_printed_alone_and_the_qr_code_leads_to_the_check_page(official):
