@@ -1,24 +1,14 @@
 """Cards and labels on sheets of A4 to be cut: passes, name cards, labels of seats and desks."""
 
-from abc import abstractmethod
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path
-from typing import ClassVar
 
-from django.http import Http404
-from django.utils.text import slugify
-
+from participants.exports.wave_paper import NothingOnPaper, WavePaper
 from participants.models import Enrolment
-from participants.queries.card_people import card_of, card_people, pass_of
-from programs.models import Wave
+from participants.queries.card_people import card_of, card_people, code_of
 from rtportal.accounts.models import User
-from rtportal.accounts.scope import Right
-from rtportal.documents.formats.pdf import typeset
-from rtportal.documents.registry import Paper, register
-from rtportal.lib.errors import InputError
-from rtportal.lib.keys import parse_key
+from rtportal.documents.registry import register
 from rtportal.lib.numbers import thousands
 
 # A thousand passes take a few seconds and as many megabytes.
@@ -26,30 +16,14 @@ MOST_CARDS = 5_000
 NOBODY = "Belum ada peserta yang diharapkan datang. Ketua RT menjadi peserta ketika undangan dibuka."
 
 
-class NoCards(InputError):
-    """There is nobody to print for, or too many."""
-
-
-class WaveCards(Paper):
+class WaveCards(WavePaper):
     """What the papers of this module have in common; one card for each person who is expected."""
 
-    about = "wave"
-    right = Right.SCHEDULE
     unit = "kartu"
-    template: ClassVar[str]
 
     def __init__(self, user: User, params: Mapping[str, object]):
-        waves = Wave.objects.visible_to(user).select_related("program__region", "program__office__region", "venue")
-        wave = waves.filter(pk=parse_key(str(params.get("wave")))).first()
-        if wave is None:
-            raise Http404("no such wave")
-        self.wave = wave
-        self.params = {"wave": wave.pk}
-        self.region_code = wave.program.region_id
-        self.subject = wave.group
-        self.title = f"{self.label} {wave.title}, {wave.program.name}"
-        self.filename = slugify(f"{self.label} {wave.title} {wave.program.name}")[:120]
-        self._people = card_people(wave, user)
+        super().__init__(user, params)
+        self._people = card_people(self.wave, user)
 
     def count(self) -> int:
         return self._people.count()
@@ -57,26 +31,21 @@ class WaveCards(Paper):
     def lacks(self) -> str:
         return "" if self.count() else NOBODY
 
-    def write(self, target: Path, *, now: datetime, tell: Callable[[int], None]) -> None:
-        typeset(self.template, self.data(now), target, look=lambda: tell(0))
-        tell(self.count())
-
     def data(self, now: datetime) -> dict:
-        """All that the cards tell, as JSON holds it. Raises NoCards."""
         people = list(self._people[: MOST_CARDS + 1])
         if not people:
-            raise NoCards(NOBODY)
+            raise NothingOnPaper(NOBODY)
         if len(people) > MOST_CARDS:
-            raise NoCards(f"Paling banyak {thousands(MOST_CARDS)} orang dalam satu berkas.")
-        return {
-            "title": self.title,
-            "event": f"{self.wave.program.name}, {self.wave.title}",
-            **self.laid_out(people, now),
-        }
+            raise NothingOnPaper(f"Paling banyak {thousands(MOST_CARDS)} orang dalam satu berkas.")
+        return self.frame(now) | {"event": self.event} | self.laid_out([card_of(person) for person in people], people)
 
-    @abstractmethod
-    def laid_out(self, people: list[Enrolment], now: datetime) -> dict:
-        """What the template needs besides `title` and `event`."""
+    @property
+    def event(self) -> str:
+        return f"{self.wave.program.name}, {self.wave.title}"
+
+    def laid_out(self, cards: list[dict], people: list[Enrolment]) -> dict:
+        """What the template needs besides the frame and `event`; the cards are those of the people, in order."""
+        return {"people": cards}
 
 
 @register
@@ -87,8 +56,8 @@ class Passes(WaveCards):
     label = "Kartu peserta (pas)"
     template = "passes"
 
-    def laid_out(self, people: list[Enrolment], now: datetime) -> dict:
-        return {"people": [pass_of(person) for person in people]}
+    def laid_out(self, cards: list[dict], people: list[Enrolment]) -> dict:
+        return {"people": [card | code_of(person) for card, person in zip(cards, people, strict=True)]}
 
 
 @register
@@ -99,9 +68,6 @@ class NameCards(WaveCards):
     label = "Kartu nama"
     template = "name_cards"
 
-    def laid_out(self, people: list[Enrolment], now: datetime) -> dict:
-        return {"people": [card_of(person) for person in people]}
-
 
 @register
 class SeatLabels(WaveCards):
@@ -111,8 +77,8 @@ class SeatLabels(WaveCards):
     label = "Label kursi"
     template = "labels"
 
-    def laid_out(self, people: list[Enrolment], now: datetime) -> dict:
-        return {"kind": "seat", "people": [card_of(person) for person in people]}
+    def laid_out(self, cards: list[dict], people: list[Enrolment]) -> dict:
+        return {"kind": "seat", "people": cards}
 
 
 @register
@@ -124,12 +90,10 @@ class DeskLabels(WaveCards):
     template = "labels"
     unit = "peserta"
 
-    def laid_out(self, people: list[Enrolment], now: datetime) -> dict:
-        cards = [card_of(person) for person in people]
+    def laid_out(self, cards: list[dict], people: list[Enrolment]) -> dict:
         has_groups = any(card["group"] for card in cards)
-        event = f"{self.wave.program.name}, {self.wave.title}"
         desks = Counter(
-            (card["group"] or "Tanpa kelompok", event) if has_groups else (card["village"], card["district"])
+            (card["group"] or "Tanpa kelompok", self.event) if has_groups else (card["village"], card["district"])
             for card in cards
         )
         return {

@@ -35,8 +35,9 @@ def card_of(person: Enrolment) -> dict[str, str]:
     }
 
 
-def pass_of(person: Enrolment) -> dict:
-    """The card with `code` and its `qr`, as the door reads them; a pass that was revoked has neither."""
-    code = "" if person.link_revoked_at else show_code(person.short_code or "")
-    is_open = code.strip("-")
-    return card_of(person) | {"code": code if is_open else "", "qr": qr_drawing(code) if is_open else None}
+def code_of(person: Enrolment) -> dict:
+    """What a pass has besides: `code` and its `qr`, as the door reads them; one that was revoked has neither."""
+    if person.link_revoked_at or not person.short_code:
+        return {"code": "", "qr": None}
+    code = show_code(person.short_code)
+    return {"code": code, "qr": qr_drawing(code)}

@@ -7,12 +7,12 @@ from django.conf import settings
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from participants.certificates import paper_settings
 from participants.models import Certificate, Enrolment
 from participants.paper_words import PaperWords, register_paper
 from programs.letterheads import letterhead_of, signature_of
 from programs.models import Wave
 from programs.paper_numbers import number_of
+from programs.queries.papers import paper_settings
 from rtportal.accounts.models import User
 from rtportal.lib import clock
 from rtportal.lib.check_codes import LENGTH, show_check_code

@@ -6,7 +6,7 @@ from django.http import Http404
 from pypdf import PdfReader
 
 from participants.models import Enrolment
-from participants.queries.card_people import pass_of
+from participants.queries.card_people import code_of
 from rtportal.documents.formats import FORMATS
 from rtportal.documents.models import GeneratedFile
 from rtportal.documents.registry import open_export
@@ -59,7 +59,7 @@ def test_a_pass_says_who_and_carries_the_code_that_the_door_scans(wave, official
     assert "KQ7-3M4" not in page
     assert "Kelompok A" in page
     substituted.refresh_from_db()
-    assert pass_of(substituted)["qr"] == qr_drawing("KQ7-3M3")
+    assert code_of(substituted)["qr"] == qr_drawing("KQ7-3M3")
 
 
 def test_ten_name_cards_or_twenty_four_labels_fill_a_sheet_and_names_shrink(wave, official):

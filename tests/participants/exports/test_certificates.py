@@ -119,14 +119,8 @@ def test_however_much_there_is_to_say_a_certificate_has_two_pages(official):
     PaperSettings.objects.create(program=wave.program, certificate_signer=signer)
     Office.objects.update(name="Dinas " * 25, address="Jalan Panjang " * 14, contact_lines="Telepon 0526 " * 15)
     words = {"subject": "Sertifikat " * 15, "text": "\n\n".join(["telah mengikuti pelatihan " * 30] * 3)}
-    Wording.objects.create(
-        kind="paper_certificate",
-        scope=f"program:{wave.program_id}",
-        number=1,
-        created_at=NOW,
-        created_by=official,
-        **words,
-    )
+    words |= {"kind": "paper_certificate", "scope": f"program:{wave.program_id}", "number": 1}
+    Wording.objects.create(**words, created_at=NOW, created_by=official)
     certified(first, by=official, number="9" * 110, represents="Abdurrahman " * 18)
     front, back = texts(content_of(written("sertifikat", official, enrolment=first.pk)))
     assert "Verifikasi data" in front
