@@ -82,6 +82,12 @@ class Places:
         village = self.by_code[village_code]
         return f"{village.full_name}, Kec. {self.by_code[village.parent_id].name}"
 
+    def is_called(self, village_code: str, typed: str) -> bool:
+        """Whether a village's name was typed, with or without the word for its kind; true for nothing typed."""
+        folded = fold(typed)
+        bare = _VILLAGE_PREFIX.sub("", folded, count=1)
+        return not folded or key(self.by_code[village_code].name) in (key(folded), key(bare))
+
     def _find(self, code: str, village: str, district: str) -> Place:
         """The village that the texts of the three cells mean. The code wins over the names."""
         try:

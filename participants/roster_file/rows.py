@@ -116,6 +116,9 @@ class _RowReader:
         place = places.find(said(cell.get("code")), said(cell.get("village")), said(cell.get("district")))
         self.why += place.reasons
         self.question = place.question
+        if place.code and cell.get("code") and not places.is_called(place.code, said(cell.get("village"))):
+            typed = said(cell.get("village"))[:60]
+            self.doubts.append(f"Kode wilayahnya milik {places.say(place.code)}, tetapi tertulis “{typed}”.")
         for column, before, after in place.repairs:
             self._repair(column, before, after)
         return place.code

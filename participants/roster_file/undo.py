@@ -96,7 +96,9 @@ def plan_undo(changes: dict, region_code: str, *, applied_at: datetime, now: dat
     use = _Use(region_code, created, applied_at, now)
     by_unit = defaultdict(list)
     for pk, before, stamp in [*([pk, None, stamp] for pk, stamp in changes["created"]), *changes["changed"]]:
-        by_unit[heads[pk].rt_id].append((heads[pk], before, stamp))
+        # Whoever is gone was removed by undoing the roster that made them.
+        if pk in heads:
+            by_unit[heads[pk].rt_id].append((heads[pk], before, stamp))
     plan = UndoPlan()
     for rt_id, rows in by_unit.items():
         reason = _why_not(rows, in_office.get(rt_id), use)

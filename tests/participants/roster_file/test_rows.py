@@ -268,3 +268,11 @@ def test_a_term_that_is_over_or_has_not_begun_is_a_doubt(check):
 def test_signs_that_no_database_takes_are_shown_as_what_they_are(check):
     checked = check(rosters.row(name="Ahmad\x00\ud800 Fauzi\u200b"))
     assert repairs(checked)["name"] == ("Ahmad�� Fauzi�", "Ahmad Fauzi")
+
+
+def test_a_code_that_contradicts_the_name_beside_it_is_a_doubt(check):
+    code = factories.villages_of(factories.JARO)[0].code
+    (doubt,) = check(rosters.row(code=code)).doubts
+    assert doubt.sentence.startswith("Kode wilayahnya milik Desa Teratau, Kec. Jaro, tetapi tertulis “Belimbing Raya”")
+    assert check(rosters.row(code=code, village="Ds. Teratau")).doubts == []
+    assert check(rosters.row(code=code, village="")).doubts == []

@@ -187,6 +187,15 @@ def test_messages_not_sent_yet_follow_the_address_back():
     assert (message.address, message.recipient_name) == ("lama@rt.test", "H. Ahmad Fauzi, S.Pd.")
 
 
+def test_two_rosters_are_undone_in_any_order():
+    first = rosters.applied(rosters.xlsx([rosters.row()]))
+    second = rosters.applied(rosters.xlsx([rosters.row(email="lima@rt.test")]))
+    RTHead.objects.update(email="")
+    assert undone(first).removed == 1
+    result = undone(second)
+    assert (result.restored, result.stayed, RTHead.objects.count()) == (0, 0, 0)
+
+
 def test_what_an_undo_needs_is_kept_for_seven_days_and_holds_no_plain_nik():
     rosters.applied(rosters.xlsx([rosters.row(nik=rosters.NIK)]))
     made = rosters.applied(rosters.xlsx([rosters.row(nik=rosters.OTHER_NIK)]))
@@ -201,13 +210,13 @@ def test_what_an_undo_needs_is_kept_for_seven_days_and_holds_no_plain_nik():
 
 
 def test_a_failure_in_the_middle_undoes_nothing():
+    # The history is written last; a second line of the kind fails, as a lost connection would.
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE UNIQUE INDEX one_line ON audit_auditevent (action) WHERE action = 'roster.undone'")
     undone(rosters.applied(rosters.xlsx([rosters.row(number="7")])))
     rosters.applied(rosters.xlsx([rosters.row()]))
     made = rosters.applied(rosters.xlsx([rosters.row(email="lima@rt.test"), rosters.row(number="6")]))
     before = rosters.roster()
-    # The history is written last; a second line of the kind fails, as a lost connection would.
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE UNIQUE INDEX one_line ON audit_auditevent (action) WHERE action = 'roster.undone'")
     with pytest.raises(Exception, match=r"(?i)unique"):
         undone(made)
     made.refresh_from_db()
