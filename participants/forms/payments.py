@@ -7,7 +7,7 @@ from django import forms
 
 from rtportal.lib.numbers import thousands
 from sessions.models import SpeakerFee
-from sessions.queries.speaker_fees import FeeLine
+from sessions.queries.speaker_fees import FeeLine, fee_mark
 from sessions.use_cases.set_speaker_fees import FeeWish
 
 _MOST = 1_000_000_000
@@ -49,10 +49,12 @@ class FeeForm(forms.Form):
         label="Sudah dibayar", required=False, widget=forms.CheckboxInput(attrs={"class": "form-check-input"})
     )
 
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+
     def __init__(self, data, *, line: FeeLine):
         self.line = line
         fee = line.fee
-        initial = _shown(fee) if fee else {}
+        initial = (_shown(fee) if fee else {}) | {"seen": fee_mark(fee)}
         if data is not None:
             data = {**data, **_plain(data, f"honor-{line.speaker.pk}")}
         super().__init__(data, initial=initial, prefix=f"honor-{line.speaker.pk}")
@@ -63,13 +65,18 @@ class FeeForm(forms.Form):
     def wish(self) -> FeeWish:
         """Of a form that is valid."""
         typed = self.cleaned_data
-        return FeeWish(self.line.speaker.pk, typed["amount"] or 0, typed["tax_percent"] or Decimal(0), typed["is_paid"])
+        amount, tax = typed["amount"] or 0, typed["tax_percent"] or Decimal(0)
+        return FeeWish(self.line.speaker.pk, amount, tax, typed["is_paid"], typed["seen"])
 
 
 def fee_forms(data, lines: Sequence[FeeLine]) -> list[FeeForm]:
-    """One for each speaker; `data` is what was sent, None for a fresh page."""
+    """One for each speaker; `data` is what was sent, None for a fresh page.
+
+    Whoever was added to the agenda since the page was opened was not asked about: they have no form then.
+    """
     sent = None if data is None else data.dict()
-    return [FeeForm(sent, line=line) for line in lines]
+    forms = [FeeForm(sent, line=line) for line in lines]
+    return forms if sent is None else [form for form in forms if form.add_prefix("amount") in sent]
 
 
 def _shown(fee: SpeakerFee) -> dict:

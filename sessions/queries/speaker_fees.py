@@ -21,6 +21,11 @@ def fee_tax(fee: SpeakerFee) -> int:
     return int((fee.amount * fee.tax_percent / 100).quantize(Decimal(1), ROUND_HALF_UP))
 
 
+def fee_mark(fee: SpeakerFee | None) -> str:
+    """What stands written down, in one word: whoever edits says on top of what."""
+    return f"{fee.amount}/{fee.tax_percent.normalize():f}/{int(bool(fee.paid_at))}" if fee else "-"
+
+
 def fee_lines(wave: Wave) -> list[FeeLine]:
     """Who speaks or moderates in the wave and has not declined, and whoever has a fee, by name. Two queries."""
     fees = {fee.speaker_id: fee for fee in SpeakerFee.objects.filter(wave=wave.pk).select_related("speaker")}

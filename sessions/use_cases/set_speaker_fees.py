@@ -14,17 +14,21 @@ from rtportal.accounts.models import User
 from rtportal.audit.record import record
 from rtportal.lib.numbers import rupiah
 from sessions.models import SpeakerFee
-from sessions.queries.speaker_fees import fee_lines
+from sessions.queries.speaker_fees import fee_lines, fee_mark
 
 
 @dataclass(frozen=True)
 class FeeWish:
-    """Whole rupiah before tax (0 for no fee), tax in per cent, whether the money was handed over."""
+    """Whole rupiah before tax (0 for no fee), tax in per cent, whether the money was handed over.
+
+    `seen` is the `fee_mark` of what the official saw.
+    """
 
     speaker_id: int
     amount: int
     tax_percent: Decimal
     is_paid: bool
+    seen: str
 
 
 @transaction.atomic
@@ -33,7 +37,8 @@ def set_speaker_fees(*, wave: Wave, wishes: Sequence[FeeWish], by: User, now: da
 
     Does: writes down the fee of each speaker that `wishes` names; nothing where it stands so already. A fee of nothing
     is taken away. When it was paid is kept.
-    Refuses (Refusal): somebody who does not speak in the wave, a fee of nothing that is said to be paid.
+    Refuses (Refusal): somebody who does not speak in the wave, a fee of nothing that is said to be paid, a fee that
+    somebody else changed since the official saw it.
     Tells: one audit line at the wave that names each change.
     """
     held = locked_wave(wave.pk)
@@ -45,6 +50,8 @@ def set_speaker_fees(*, wave: Wave, wishes: Sequence[FeeWish], by: User, now: da
             raise Refusal("Narasumber ini sudah tidak ada pada agenda gelombang. Muat ulang halaman ini.")
         if wish.is_paid and not wish.amount:
             raise Refusal(f"Isi jumlah honor {line.speaker} sebelum mencatatnya sudah dibayar.")
+        if wish.seen != fee_mark(line.fee) and not _stands(line.fee, wish):
+            raise Refusal(f"Honor {line.speaker} baru saja diubah petugas lain. Muat ulang halaman ini, lalu isi lagi.")
         if words := _changed(held, line.fee, wish, by, now):
             told.append(f"{line.speaker} {words}")
     if told:
@@ -60,17 +67,21 @@ def set_speaker_fees(*, wave: Wave, wishes: Sequence[FeeWish], by: User, now: da
     return len(told)
 
 
+def _stands(fee: SpeakerFee | None, wish: FeeWish) -> bool:
+    """It is written down so already."""
+    if fee is None:
+        return not wish.amount
+    return (fee.amount, fee.tax_percent, bool(fee.paid_at)) == (wish.amount, wish.tax_percent, wish.is_paid)
+
+
 def _changed(wave: Wave, fee: SpeakerFee | None, wish: FeeWish, by: User, now: datetime) -> str:
     """What is different now, in words; "" if nothing is."""
+    if _stands(fee, wish):
+        return ""
     if not wish.amount:
-        if fee is None:
-            return ""
         fee.delete()
         return "tanpa honor"
-    row = fee or SpeakerFee(wave=wave, speaker_id=wish.speaker_id, amount=0)
-    before = (row.amount, row.tax_percent, bool(row.paid_at))
-    if before == (wish.amount, wish.tax_percent, wish.is_paid):
-        return ""
+    row = fee or SpeakerFee(wave=wave, speaker_id=wish.speaker_id)
     row.amount, row.tax_percent, row.recorded_by = wish.amount, wish.tax_percent, by
     row.paid_at = (row.paid_at or now) if wish.is_paid else None
     row.save()

@@ -11,6 +11,7 @@ from participants.models import Payment
 from programs.models import Wave
 from rtportal.lib import clock
 from sessions.models import SpeakerFee, TrainingSession
+from sessions.queries.speaker_fees import fee_mark
 from tests import factories
 from tests.participants.certified import attended
 from tests.participants.papers import enrol_many
@@ -84,7 +85,10 @@ def speaker(world):
 
 
 def fee(speaker, amount: str, tax: str = "5", **more) -> dict[str, str]:
-    return {f"honor-{speaker.pk}-amount": amount, f"honor-{speaker.pk}-tax_percent": tax} | more
+    """What the form sends, on top of what stands written down."""
+    seen = fee_mark(SpeakerFee.objects.filter(speaker=speaker).first())
+    typed = {"amount": amount, "tax_percent": tax, "seen": seen} | more
+    return {f"honor-{speaker.pk}-{name}": value for name, value in typed.items()}
 
 
 def test_a_fee_is_shown_as_people_write_it_and_sent_back_the_same(world, speaker, client):
@@ -102,9 +106,7 @@ def test_a_fee_is_written_as_people_write_money_and_paid(world, speaker, client)
     client.post(at("speaker_fees_set", wave.pk), fee(speaker, "Rp1.500.000", "2,5"))
     row = SpeakerFee.objects.get()
     assert (row.amount, str(row.tax_percent), row.paid_at) == (1_500_000, "2.50", None)
-    client.post(
-        at("speaker_fees_set", wave.pk), fee(speaker, "1500000", "2.5", **{f"honor-{speaker.pk}-is_paid": "on"})
-    )
+    client.post(at("speaker_fees_set", wave.pk), fee(speaker, "1500000", "2.5", is_paid="on"))
     row.refresh_from_db()
     assert row.paid_at
     client.post(at("speaker_fees_set", wave.pk), fee(speaker, ""))
@@ -117,3 +119,20 @@ def test_a_fee_that_is_no_money_is_refused_beside_its_field(world, speaker, clie
     assert response.status_code == 422
     assert "invalid-feedback" in text(response)
     assert not SpeakerFee.objects.exists()
+
+
+def test_a_fee_that_somebody_else_changed_meanwhile_is_not_written_over(world, speaker, client):
+    wave, _ = world
+    stale = fee(speaker, "900000")
+    client.post(at("speaker_fees_set", wave.pk), fee(speaker, "1500000"))
+    response = client.post(at("speaker_fees_set", wave.pk), stale)
+    assert response.status_code == 422
+    assert "baru saja diubah petugas lain" in text(response)
+    assert SpeakerFee.objects.get().amount == 1_500_000
+
+
+def test_a_speaker_whom_the_sent_page_did_not_know_keeps_the_fee(world, speaker, client):
+    wave, _ = world
+    client.post(at("speaker_fees_set", wave.pk), fee(speaker, "1500000"))
+    client.post(at("speaker_fees_set", wave.pk), {})
+    assert SpeakerFee.objects.get().amount == 1_500_000
