@@ -30,6 +30,7 @@ MEASURES = (
     "door_upload",
     "letters",
     "certificates",
+    "reconciliation",
 )
 REACHED, MISSED, UNKNOWN = 0, 1, 2
 

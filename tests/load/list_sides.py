@@ -22,14 +22,15 @@ from tests.load.paper_seed import grow_paper
 
 
 class ListPage(NamedTuple):
-    """`of` names whose page it is, several in the order of its address; `rows` is the list in the template's context,
-    where the page shows all of one."""
+    """`of` names whose page it is, several in the order of its address, and `part` what comes last in it; `rows` is the
+    list in the template's context, where the page shows all of one."""
 
     label: str
     name: str
     of: str = ""
     rows: str = ""
     query: str = ""
+    part: str = ""
 
 
 PAGES = (
@@ -66,6 +67,10 @@ PAGES = (
     ListPage("beda lembar", "participants:paper_differences", "wave", "page"),
     ListPage("berkas gelombang", "participants:wave_files", "wave", "page"),
     ListPage("riwayat", "participants:wave_history", "wave", "page"),
+    ListPage("rekonsiliasi gelombang", "participants:wave_reconciliation", "wave", query="buka=semua"),
+    ListPage("rekonsiliasi program", "participants:program_reconciliation", "program", query="buka=semua"),
+    ListPage("orang sasaran", "participants:wave_reconciliation_people", "wave", "page", part="sasaran"),
+    ListPage("orang diundang", "participants:program_reconciliation_people", "program", "page", part="diundang"),
     ListPage("berkas", "documents:file_list", rows="page"),
     ListPage("pesan", "messaging:message_list", rows="page"),
     ListPage("tugas manual", "messaging:task_list"),
@@ -128,7 +133,7 @@ def count_with(rows: int) -> dict[str, int]:
 
 def _queries_of(page: ListPage, client: Client, rows: int) -> int:
     owners = [OWNERS[name].order_by("pk").first().pk for name in page.of.split()]
-    address = f"{reverse(page.name, args=owners)}?{page.query}"
+    address = f"{reverse(page.name, args=[*owners, *filter(None, [page.part])])}?{page.query}"
     # What a process reads only once is no part of a page.
     client.get(address)
     with CaptureQueriesContext(connection) as queries:
