@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -115,8 +116,8 @@ def sample_certificate(user: User, key: int, now: datetime) -> tuple[str, dict]:
     return TEMPLATE, shared | {"item": item | {"is_sample": True}}
 
 
-def with_holders(certificates):
-    """The certificates (a QuerySet) with what their papers say about the holders; one query."""
+def with_holders(certificates: QuerySet[Certificate]) -> QuerySet[Certificate]:
+    """The certificates with what their papers say about the holders; one query."""
     return certificates.select_related("enrolment__head__rt", "enrolment__rt", "enrolment__village__parent")
 
 
