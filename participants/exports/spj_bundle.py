@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
-from participants.exports.spj_parts import GONE, Frozen, Part, freeze, paper_kinds
+from participants.exports.spj_parts import GONE, Frozen, Part, expected_files, freeze
 from participants.exports.wave_paper import NothingOnPaper, WavePaper
 from participants.models import Enrolment
 from rtportal.accounts.models import User
@@ -39,8 +39,7 @@ class SpjBundle(WavePaper):
         self._state = ""
 
     def count(self) -> int:
-        """About how many files there will be."""
-        return len(paper_kinds()) if Enrolment.objects.filter(wave=self.wave).exists() else 0
+        return expected_files(self.wave) if Enrolment.objects.filter(wave=self.wave).exists() else 0
 
     def fingerprint(self) -> str:
         return self._state
@@ -48,7 +47,7 @@ class SpjBundle(WavePaper):
     def write(self, target: Path, *, now: datetime, tell: Callable[[int], None]) -> None:
         if not Enrolment.objects.filter(wave=self.wave).exists():
             raise NothingOnPaper(NOBODY)
-        frozen = freeze(self.wave, self.user, now=now)
+        frozen = freeze(self.wave.pk, self.user, now=now)
         self._state = frozen.state
         with tempfile.TemporaryDirectory(dir=target.parent) as room, ZipFile(target, "w", ZIP_STORED) as bundle:
             box = _Box(bundle, clock.local_date(now, self.wave.zone))
@@ -68,7 +67,7 @@ class SpjBundle(WavePaper):
         names = []
         if part.lay_out:
             with tempfile.TemporaryDirectory(dir=room) as folder:
-                for name, file in part.lay_out(Path(folder), lambda: tell(box.count)):
+                for name, file in part.lay_out(Path(folder), lambda done: tell(box.count + done)):
                     place = f"{part.folder}/{name}" if part.folder else f"{number:02d}-{name}"
                     box.put(place, file)
                     names.append(place)

@@ -28,7 +28,8 @@ NO_CERTIFICATES = "Belum ada sertifikat yang terbit."
 NO_COPIES = "Belum ada berkas bertanda tangan yang diunggah."
 GONE = "Berkasnya tidak tersimpan lagi pada portal."
 
-Look = Callable[[], None]
+# Told now and then how many files of the part are done.
+Look = Callable[[int], None]
 
 
 @dataclass(frozen=True)
@@ -53,18 +54,25 @@ class Frozen:
     state: str
 
 
-def freeze(wave: Wave, user: User, *, now: datetime) -> Frozen:
-    """Reads the data of all papers of the wave as they are at one moment.
+def freeze(key: int, user: User, *, now: datetime) -> Frozen:
+    """Reads the data of all papers of the wave with this key as they are at one moment.
 
-    `wave` comes with venue, `program.region` and `program.office.region`. Raises PermissionDenied for whoever may not
-    have one of the papers.
+    Raises PermissionDenied for whoever may not have one of the papers.
     """
     with one_moment():
+        wave = Wave.objects.select_related("program__region", "program__office__region", "venue").get(pk=key)
         parts = [_paper(kind, wave, user, now) for kind in paper_kinds()]
         parts += _sheets(wave, user, now)
         parts.append(_certificates(wave))
         parts.append(_signed(list(signed_copies_about(wave.group).order_by("title", "uploaded_at", "pk"))))
         return Frozen(parts, wave_state(wave))
+
+
+def expected_files(wave: Wave) -> int:
+    """About how many files there will be; three queries."""
+    sheets = PaperSheet.objects.filter(session__wave=wave).count()
+    certificates = Certificate.objects.valid().filter(enrolment__wave=wave).count()
+    return len(paper_kinds()) + sheets + certificates + signed_copies_about(wave.group).count()
 
 
 def paper_kinds() -> list[type[Paper]]:
@@ -86,7 +94,7 @@ def _paper(kind: type[Paper], wave: Wave, user: User, now: datetime) -> Part:
 def _one_file(template: str, data: dict, name: str) -> Callable[[Path, Look], Iterator[tuple[str, Path]]]:
     def lay_out(folder: Path, look: Look) -> Iterator[tuple[str, Path]]:
         target = folder / "surat.pdf"
-        typeset(template, data, target, look=look)
+        typeset(template, data, target, look=lambda: look(0))
         yield f"{name}.pdf", target
 
     return lay_out
@@ -120,7 +128,7 @@ def _certificates(wave: Wave) -> Part:
     names = [f"{filename_of(row)}.pdf" for row in rows]
 
     def lay_out(folder: Path, look: Look) -> Iterator[tuple[str, Path]]:
-        files = typeset_each("certificate", shared, items, folder, look=lambda _done: look())
+        files = typeset_each("certificate", shared, items, folder, look=look)
         yield from zip(names, files, strict=True)
 
     return Part(f"Sertifikat ({thousands(len(rows))} orang)", "sertifikat", lay_out)
@@ -141,7 +149,7 @@ def _signed(copies: list[SignedPaper]) -> Part:
             with content, target.open("wb") as file:
                 for part in content.chunks():
                     file.write(part)
-            look()
+            look(0)
             yield f"{number:02d}-{slugify(copy.title)[:80]}.pdf", target
 
     return Part(f"{label} ({thousands(len(copies))} berkas)", "bertanda-tangan", lay_out)
