@@ -4,10 +4,13 @@ import pytest
 
 from participants.models import Enrolment, Payment
 from participants.queries.payments import payment_totals
+from participants.queries.reconciliation import wave_numbers
 from participants.use_cases.record_payments import record_payments
 from participants.use_cases.take_back_payment import take_back_payment
 from programs.errors import Refusal
 from rtportal.audit.models import AuditEvent
+from rtportal.documents.registry import open_export
+from rtportal.lib.numbers import rupiah
 from tests import factories
 from tests.participants.certified import after
 from tests.participants.spj import held_wave, pays
@@ -27,6 +30,18 @@ def test_everybody_who_came_is_paid_once_and_nobody_else():
     assert (totals.came, totals.paid, totals.unpaid, totals.net) == (3, 3, 0, 292_500)
     line = AuditEvent.objects.get(subject=wave.group)
     assert "3 orang, seluruhnya Rp300.000" in line.sentence
+
+
+def test_page_receipt_and_reconciliation_agree_on_who_came_and_who_was_paid():
+    wave, people, official = held_wave(count=5, came=4)
+    pays(wave)
+    record_payments(wave=wave, by=official, now=after(wave), leave_out=[people[0].pk])
+    totals = payment_totals(wave, official)
+    numbers = wave_numbers(wave, official, now=after(wave)).total
+    receipt = open_export("tanda-terima-transpor", user=official, params={"wave": wave.pk})
+    assert (totals.came, totals.paid) == (numbers.came, numbers.paid) == (4, 3)
+    assert receipt.count() == len(receipt.data(after(wave))["rows"]) == 3
+    assert receipt.data(after(wave))["amount"] == rupiah(totals.amount)
 
 
 def test_those_left_out_stay_unpaid_and_may_be_paid_alone_later():
