@@ -96,7 +96,7 @@ class RosterExport(Export):
         yield Sheet("Rekap", columns, rows, totals=("Jumlah", *(total[key] for key in keys)))
 
     def _count(self, entry: RosterEntry) -> None:
-        tally = self._tally[entry.village.parent_id, entry.village.parent.name]
+        tally = self._tally[entry.place.district_code, entry.place.district]
         tally["invited"] += 1
         tally[entry.answer] += 1
         if entry.present_in:
@@ -114,8 +114,8 @@ class RosterExport(Export):
             (Column("NIK", 18, name="nik", **code), lambda _n, e: nik(e.nik_encrypted)),
             (Column("RT", 6, name="rt", **code), lambda _n, e: e.rt),
             (Column("RW", 6, name="rw", **code), lambda _n, e: e.rw),
-            (Column("Kelurahan/desa", 24, name="kelurahan"), lambda _n, e: e.village.full_name),
-            (Column("Kecamatan", 20, name="kecamatan"), lambda _n, e: e.village.parent.name),
+            (Column("Kelurahan/desa", 24, name="kelurahan"), lambda _n, e: e.place.village),
+            (Column("Kecamatan", 20, name="kecamatan"), lambda _n, e: e.place.district),
             (Column("Nomor HP", 16, name="hp", **code), lambda _n, e: phone(e.phone)),
             (Column("Jawaban", 15, name="jawaban"), lambda _n, e: _ANSWERS[e.answer]),
             (Column("Nama wakil", 24, name="wakil"), lambda _n, e: e.substitute_name),

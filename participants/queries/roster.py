@@ -1,7 +1,7 @@
 """Everybody of a wave, one entry each, however many there are."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import datetime
 from typing import NamedTuple
 
@@ -14,6 +14,16 @@ from rtportal.regions.models import Region
 from sessions.models import TrainingSession
 
 CHUNK = 5_000
+# Entries are small; and PostgreSQL reads the table of heads from end to end for each group.
+_ENTRIES = 20_000
+
+
+class Place(NamedTuple):
+    """Names of a village and its kecamatan as files write them, and the code of the kecamatan."""
+
+    village: str
+    district: str
+    district_code: str
 
 
 class RosterEntry(NamedTuple):
@@ -21,7 +31,8 @@ class RosterEntry(NamedTuple):
 
     `continued_in` and `follows_from` are numbers of the waves after and before, of those who were absent from one.
     `channel` is that of the answer that counts ("" for none), `written_by` who wrote it down for the head ("" for the
-    head alone), `village` comes with its `parent` (the kecamatan), `present_in` are keys of sessions.
+    head alone), `village` comes with its `parent` (the kecamatan) and `place` has the names of both, `present_in` are
+    keys of sessions.
     """
 
     gelar_depan: str
@@ -47,6 +58,7 @@ class RosterEntry(NamedTuple):
     channel: str
     written_by: str
     village: Region
+    place: Place
     present_in: Set[int]
 
 
@@ -55,7 +67,6 @@ _FIELDS = (
     *("head__rt__rw", "head__phone", "head__is_synthetic", "answer", "answered_at"),
     *("reason", "substitute_name", "substitute_phone", "substitute_relation", "substitute_state"),
     *("substitute_letter_at", "companion_name", "group"),
-    *("followed_by__wave__number", "follows__wave__number"),
 )
 _ANSWER = _FIELDS.index("answer")
 _UNWRITTEN = ("", "")
@@ -72,21 +83,25 @@ def sessions_with_attendance(wave: Wave) -> list[TrainingSession]:
 
 
 def roster(enrolments: QuerySet[Enrolment]) -> Iterator[RosterEntry]:
-    """Entries by village, RW and RT: one query for the villages, then four for each group of them.
+    """Entries by village, RW and RT: three queries for all of them, then four for each group of villages.
 
-    A village belongs to one group and a group has about 5,000 entries, so memory does not grow with the wave. No cursor
-    stays open meanwhile: on SQLite it would forbid writing the progress, on PostgreSQL it would hold a copy of the
-    whole result.
+    A village belongs to one group and a group has about 20,000 entries, so memory does not grow with the wave. No
+    cursor stays open meanwhile: on SQLite it would forbid writing the progress, on PostgreSQL it would hold a copy of
+    the whole result.
     """
-    for villages in village_groups(enrolments):
-        yield from _entries_in(enrolments, villages)
+    # Few have a wave before or after: as joins of each group they took longer than all the rest.
+    keys = enrolments.order_by().values("pk")
+    later = dict(Enrolment.objects.filter(follows__in=keys).values_list("follows_id", "wave__number"))
+    earlier = dict(enrolments.order_by().exclude(follows=None).values_list("pk", "follows__wave__number"))
+    for villages in village_groups(enrolments, most=_ENTRIES):
+        yield from _entries_in(enrolments, villages, later, earlier)
 
 
-def village_groups(people: QuerySet, field: str = "village_id") -> Iterator[list[str]]:
-    """Codes of villages (in `field` of the people) in order, as many at a time as have CHUNK people (at least one)."""
+def village_groups(people: QuerySet, field: str = "village_id", *, most: int = CHUNK) -> Iterator[list[str]]:
+    """Codes of villages (in `field` of the people) in order, as many at a time as have `most` people (at least one)."""
     group, size = [], 0
     for code, count in people.order_by().values_list(field).annotate(count=Count("pk")).order_by(field):
-        if group and size + count > CHUNK:
+        if group and size + count > most:
             yield group
             group, size = [], 0
         group.append(code)
@@ -95,8 +110,11 @@ def village_groups(people: QuerySet, field: str = "village_id") -> Iterator[list
         yield group
 
 
-def _entries_in(enrolments: QuerySet[Enrolment], codes: Sequence[str]) -> Iterator[RosterEntry]:
+def _entries_in(
+    enrolments: QuerySet[Enrolment], codes: Sequence[str], later: Mapping[int, int], earlier: Mapping[int, int]
+) -> Iterator[RosterEntry]:
     villages = Region.objects.select_related("parent").in_bulk(codes)
+    places = {code: Place(one.full_name, one.parent.name, one.parent.code) for code, one in villages.items()}
     here = enrolments.filter(village_id__in=codes)
     keys = here.order_by().values("pk")
     present: defaultdict[int, set[int]] = defaultdict(set)
@@ -111,4 +129,13 @@ def _entries_in(enrolments: QuerySet[Enrolment], codes: Sequence[str]) -> Iterat
     for key, village, *fields in ordered.values_list("pk", "village_id", *_FIELDS):
         # Somebody whose answer was taken back has history, but no answer.
         channel, written_by = written.get(key, _UNWRITTEN) if fields[_ANSWER] else _UNWRITTEN
-        yield RosterEntry(*fields, channel, written_by or "", villages[village], present.get(key, _NOWHERE))
+        yield RosterEntry(
+            *fields,
+            later.get(key),
+            earlier.get(key),
+            channel,
+            written_by or "",
+            villages[village],
+            places[village],
+            present.get(key, _NOWHERE),
+        )

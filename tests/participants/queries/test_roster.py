@@ -28,7 +28,7 @@ def test_people_stand_by_village_then_rw_then_rt(wave):
 
 
 def test_nobody_is_lost_or_doubled_where_chunks_meet(wave, monkeypatch):
-    monkeypatch.setattr(module, "CHUNK", 3)
+    monkeypatch.setattr(module, "_ENTRIES", 3)
     for head in factories.heads(10, district=JARO):
         factories.enrolment(wave=wave, head=head)
     names = [entry.name for entry in roster(roster_of(wave, factories.user()))]
@@ -36,7 +36,7 @@ def test_nobody_is_lost_or_doubled_where_chunks_meet(wave, monkeypatch):
 
 
 def test_who_leaves_the_wave_meanwhile_is_left_out(wave, monkeypatch):
-    monkeypatch.setattr(module, "CHUNK", 1)
+    monkeypatch.setattr(module, "_ENTRIES", 1)
     first, second = (factories.enrolment(wave=wave, head=head) for head in factories.heads(2, district=JARO))
     entries = roster(roster_of(wave, factories.user()))
     next(entries)
