@@ -24,7 +24,9 @@ def grow_desk(rows: int) -> None:
     wave = Wave.objects.select_related("program__region", "venue", "publication").earliest("pk")
     by, now = User.objects.get(email=OFFICIAL), clock.now()
     if not new.start:
-        factories.wave(program=wave.program, venue=wave.venue, number=GUEST_WAVE, on=DAY + timedelta(days=1), areas=())
+        day = DAY + timedelta(days=1)
+        fields = {"on": day, "areas": (), "invitations_opened_at": now}
+        factories.wave(program=wave.program, venue=wave.venue, number=GUEST_WAVE, **fields)
     _plans(new, wave, by)
     WavePublication.objects.bulk_create(
         WavePublication(wave=wave, number=n + 1, published_at=now, published_by=by, facts=wave.publication.facts)
