@@ -105,7 +105,10 @@ class Differences:
         """One hash for all of it: equal means that applying does exactly what the preview showed."""
         told = hashlib.sha256()
         for entry, rt_id in self.new:
-            told.update(json.dumps(["new", rt_id, *entry.key, entry.full_name]).encode())
+            said = [
+                nik_store.digest_of(entry.nik) if key == "nik_digest" else getattr(entry, key) for key, *_ in COMPARED
+            ]
+            told.update(json.dumps(["new", rt_id, *entry.key, *said], default=str).encode())
         for change in self.changed:
             what = ["changed", change.known.id, change.is_replaced, change.ended_on, sorted(change.fields.items())]
             told.update(json.dumps(what, default=str).encode())

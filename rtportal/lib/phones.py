@@ -13,6 +13,12 @@ from phonenumbers import PhoneNumber, PhoneNumberType, number_type
 from rtportal.lib.errors import InputError
 
 _EXAMPLE = "Isi nomor HP, misalnya 0812-3456-7890."
+_LOST = (
+    "Nomor telepon kehilangan angka karena disimpan sebagai bilangan: {}. "
+    "Ubah kolomnya menjadi teks, lalu ketik ulang nomornya."
+)
+# Excel writes "8,12346E+10" for 81234567890, and takes that for 81234600000. Of a hundred thousand numbers one ends so.
+_LOST_END = "00000"
 _INDONESIA = 62
 # Shortest and longest Indonesian mobile number after the leading zero.
 _SHORTEST, _LONGEST = 9, 12
@@ -34,12 +40,15 @@ def parse_mobile(value: str | int | float) -> str:
     Takes "0812-3456-7890", "62812…", "+62 812-…", "812…" and numeric cells (812… or 62812…, whose
     zero is lost). Scientific notation *as text* is mended only while it still shows every digit:
     "8,1234567890E+10" is whole, "8,12E+10" has lost its end, and filling it with zeros would send
-    a personal link to a stranger. A float has all its digits and is always taken.
+    a personal link to a stranger. A numeric cell has all its digits, unless it ends in zeros where
+    such a notation was read back as a number.
 
     Raises PhoneError: empty, letters, two numbers, landline, foreign, too short, too long, service.
     """
     typed = _as_text(value)
     digits = _whole_digits(typed)
+    if not isinstance(value, str) and digits.endswith(_LOST_END):
+        raise PhoneError(_LOST.format(_shown(typed)))
     if digits.startswith(("+", "00")):
         country = digits.lstrip("+").removeprefix("00")
         if not country.startswith("62"):
@@ -102,10 +111,7 @@ def _whole_digits(typed: str) -> str:
     if scientific:
         mantissa = scientific[1] + (scientific[2] or "")
         if len(mantissa) != int(scientific[3]) + 1:
-            raise PhoneError(
-                f"Nomor telepon kehilangan angka karena disimpan sebagai bilangan: {_shown(typed)}. "
-                "Ubah kolomnya menjadi teks, lalu ketik ulang nomornya."
-            )
+            raise PhoneError(_LOST.format(_shown(typed)))
         return mantissa
     # "81234567890.0" is how some programs write a numeric cell into CSV.
     bare = _DECORATION.sub("", re.sub(r"(?<=\d{9})[.,]0$", "", typed))

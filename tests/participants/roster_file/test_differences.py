@@ -119,3 +119,8 @@ def test_the_fingerprint_follows_the_known_data(village):
     second = compare(entry(village, phone="+6281200000000")).fingerprint()
     RTHead.objects.filter(pk=head.pk).update(phone="+6281299999999")
     assert len({first, second, compare(entry(village, phone="+6281200000000")).fingerprint()}) == 3
+
+
+def test_the_fingerprint_stands_for_every_value_of_a_new_head(village):
+    values = [{}, {"phone": "+6281234567890"}, {"email": "a@b.id"}, {"nik": rosters.NIK}, {"ends": date(2030, 1, 1)}]
+    assert len({compare(entry(village, **value)).fingerprint() for value in values}) == len(values)

@@ -58,6 +58,9 @@ def test_what_people_type_and_spreadsheets_damage_is_mended(typed):
         ("1500123", "Nomor layanan tidak bisa menerima pesan"),
         ("0840123456", "Bukan nomor HP Indonesia"),
         (float("nan"), "Nomor telepon tidak terbaca"),
+        (8.12e11, "Nomor telepon kehilangan angka"),
+        (8.12346e10, "Nomor telepon kehilangan angka"),
+        (6281234600000, "Nomor telepon kehilangan angka"),
         (float("inf"), "Nomor telepon tidak terbaca"),
         (812345678.5, "Nomor telepon tidak terbaca"),
         (-81234567890, "Nomor telepon tidak terbaca"),
@@ -83,7 +86,8 @@ def test_digits_lost_to_scientific_notation_are_not_invented(typed):
 def test_every_way_of_writing_one_number_gives_the_same(national):
     ways = {"0" + national, national, "62" + national, "+62" + national, "+620" + national, display("+62" + national)}
     assert {parse_mobile(way) for way in ways} == {"+62" + national}
-    assert parse_mobile(int(national)) == parse_mobile(float(national)) == "+62" + national
+    if not national.endswith("00000"):
+        assert parse_mobile(int(national)) == parse_mobile(float(national)) == "+62" + national
 
 
 @given(st.one_of(st.text(), st.integers(), st.floats()))
