@@ -6,10 +6,12 @@ from datetime import datetime
 from django.db import transaction
 
 from participants.models import ColumnMapping, RosterImport
-from participants.roster_file.columns import check_choice
+from participants.roster_file.columns import check_choice, listed
 from participants.roster_file.decisions import column_questions, merged
 from rtportal.accounts.models import User
+from rtportal.audit.record import record
 from rtportal.lib.errors import InputError
+from rtportal.lib.numbers import thousands
 from rtportal.lib.wakeup import wake_after_commit
 
 _MOVED_ON = "Impor ini {state}, jadi jawabannya tidak dapat dipakai lagi."
@@ -23,7 +25,7 @@ def answer_roster_questions(*, import_id: int, answers: Mapping, by: User, now: 
     with the same header.
     Refuses (InputError): an import that neither asks nor shows a preview; columns of another file; a choice of
     columns without one that is needed.
-    Tells: the worker.
+    Tells: the worker; the history.
     """
     state = RosterImport.State
     row = RosterImport.objects.select_for_update().get(pk=import_id)
@@ -54,4 +56,25 @@ def answer_roster_questions(*, import_id: int, answers: Mapping, by: User, now: 
         attempts=0,
         restated_at=None,
     )
+    record(
+        at=now,
+        actor=by,
+        action="roster.answered",
+        sentence=f"Menjawab pertanyaan tentang daftar ketua RT {row.filename}: {_said(answers)}.",
+        region_code=row.region_id,
+        subject=f"region:{row.region_id}",
+        data={"import": row.pk} | dict(answers),
+    )
     wake_after_commit("participants.process_roster_imports")
+
+
+def _said(answers: Mapping) -> str:
+    about = []
+    if answers.get("columns") or answers.get("districts"):
+        about.append("isi kolomnya")
+    if places := answers.get("places"):
+        about.append(f"{thousands(len(places))} nama tempat")
+    if "missing" in answers:
+        ends = answers["missing"] == "end"
+        about.append(f"ketua RT yang tidak ada di berkas {'diakhiri' if ends else 'dibiarkan'}")
+    return listed(about) if about else "tidak ada yang berubah"

@@ -2,6 +2,7 @@ import pytest
 
 from participants.models import ColumnMapping, RosterImport
 from participants.use_cases.answer_roster_questions import answer_roster_questions
+from rtportal.audit.models import AuditEvent
 from rtportal.lib.errors import InputError
 from tests import factories
 from tests.participants import rosters
@@ -61,3 +62,15 @@ def test_an_import_that_asks_nothing_takes_no_answer(asked, state):
     RosterImport.objects.update(state=state)
     with pytest.raises(InputError, match="jawabannya tidak dapat dipakai lagi"):
         answer(asked, COLUMNS)
+
+
+def test_the_history_tells_who_answered_what(asked):
+    said = {"columns": {asked.questions[0]["header"]: COLUMNS}, "places": {"jaro": factories.JARO}, "missing": "end"}
+    answer_roster_questions(import_id=asked.pk, answers=said, by=asked.uploaded_by, now=factories.NOW)
+    told = AuditEvent.objects.get(action="roster.answered")
+    assert told.sentence == (
+        "Menjawab pertanyaan tentang daftar ketua RT rt.xlsx: "
+        "isi kolomnya, 1 nama tempat dan ketua RT yang tidak ada di berkas diakhiri."
+    )
+    assert (told.actor, told.region_code) == (asked.uploaded_by, asked.region_id)
+    assert told.data == {"import": asked.pk} | said
