@@ -7,7 +7,7 @@ from django.http import Http404
 
 from participants.models import Enrolment
 from participants.queries.attendance import STATUS_FILTERS
-from participants.queries.attendance_rows import AttendanceEntry, attendance_entries, people_in_session
+from participants.queries.attendance_rows import AttendanceEntry, attendance_entries, entry_count, people_in_session
 from participants.queries.roster import sessions_with_attendance
 from programs.queries.exported import exported_thing
 from rtportal.accounts.models import User
@@ -50,7 +50,9 @@ class AttendanceExport(Export):
         self._came: dict[int, list[int]] = {}
 
     def count(self) -> int:
-        return sum(self._people(session).count() for session in self.sessions)
+        if self.search or self.status or "sesi" in self.params:
+            return sum(self._people(session).count() for session in self.sessions)
+        return entry_count(self.sessions, self.user)
 
     def narrowed_to(self) -> Sequence[tuple[str, str]]:
         words = [("Sesi", self.sessions[0].title)] if "sesi" in self.params else []

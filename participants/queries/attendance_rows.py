@@ -1,15 +1,17 @@
 """Attendance of a session, one entry for each participant, however many there are."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
 from participants.models import Attendance, Enrolment
 from participants.queries.attendance import attendance_rows
 from participants.queries.roster import village_groups
 from rtportal.accounts.models import User
+from rtportal.accounts.scope import scope_of
 from rtportal.regions.models import Region
 from sessions.models import TrainingSession
 
@@ -53,6 +55,25 @@ def people_in_session(
         came = Exists(Attendance.objects.filter(session=session, enrolment=OuterRef("pk")))
         people = people.filter(Q(group__in=["", session.group]) | Q(came))
     return people
+
+
+def entry_count(sessions: Iterable[TrainingSession], user: User) -> int:
+    """Entries of all the sessions together, each with the people who are for it. Two queries, however many."""
+    listed = list(sessions)
+    people: Counter[tuple[int, str]] = Counter()
+    rows = Enrolment.objects.filter(wave__in={one.wave_id for one in listed}).visible_to(user).order_by()
+    for wave, group, number in rows.values_list("wave", "group").annotate(people=Count("pk")):
+        people[wave, group] += number
+    wholes: Counter[int] = Counter()
+    for (wave, _), number in people.items():
+        wholes[wave] += number
+    grouped = [one for one in listed if one.group]
+    expected = sum(people[one.wave_id, ""] + people[one.wave_id, one.group] for one in grouped)
+    expected += sum(wholes[one.wave_id] for one in listed if not one.group)
+    others = Attendance.objects.filter(
+        scope_of(user).rows("enrolment__village_id"), session__in=grouped, enrolment__wave=F("session__wave")
+    )
+    return expected + others.exclude(enrolment__group__in=["", F("session__group")]).count()
 
 
 def attendance_entries(session: TrainingSession, people: QuerySet[Enrolment]) -> Iterator[AttendanceEntry]:

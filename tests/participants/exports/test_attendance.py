@@ -87,3 +87,21 @@ def test_many_rows_cost_as_many_queries_as_few(wave, admin):
     for head in heads[1:]:
         factories.enrolment(wave=wave, head=head)
     assert queries() == one
+
+
+def test_counting_asks_as_often_for_one_session_as_for_many_and_counts_guests_of_another_group(wave, admin):
+    first = factories.session(wave=wave, title="Kelas A", group="Kelompok A")
+    one, two, three = factories.heads(3, district=JARO)
+    factories.enrolment(wave=wave, head=one, group="Kelompok A")
+    factories.enrolment(wave=wave, head=two)
+    other = factories.enrolment(wave=wave, head=three, group="Kelompok B")
+    assert len(records(opened(admin, wave))) == 2
+    Attendance.objects.create(enrolment=other, session=first, marked_at=NOW, marked_by=admin)
+    with CaptureQueriesContext(connection) as few:
+        assert opened(admin, wave).count() == 3
+    for number in range(5):
+        factories.session(wave=wave, title=f"Sesi {number}", starts=time(10 + number, 0))
+    with CaptureQueriesContext(connection) as many:
+        assert opened(admin, wave).count() == 3 + 5 * 3
+    assert len(many) == len(few)
+    assert len(records(opened(admin, wave))) == 18
