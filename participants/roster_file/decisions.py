@@ -26,17 +26,29 @@ An answer to a form is a part of this shape, put over what was answered before b
 import hashlib
 import json
 from collections.abc import Mapping
+from typing import Any
+
+from rtportal.lib import nik
 
 COLUMNS = "columns"
 PLACE = "place"
 # Keys whose values are dictionaries that grow by each answer; all others are replaced.
 _GROWING = ("columns", "districts", "places")
+# A hash may hold as many digits in a row as a NIK.
+_HASHES = ("header", "fingerprint")
 
 
 def merged(before: Mapping, answers: Mapping) -> dict:
     """The decisions after one more answer: a later word about the same column, sheet or place wins."""
     after = dict(before) | dict(answers)
     return after | {key: {**before.get(key, {}), **answers[key]} for key in _GROWING if key in answers}
+
+
+def keepable(told: Any) -> Any:
+    """What was found about a file (JSON) as it may lie in the database and be shown: without a NIK, under whichever
+    heading it stood.
+    """
+    return nik.hidden_in(told, but=_HASHES)
 
 
 def header_hash(header: list[str]) -> str:

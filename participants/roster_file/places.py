@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
-from participants.roster_file.decisions import PLACE
+from participants.roster_file.decisions import PLACE, keepable
 from participants.roster_file.matching import closest, key
 from rtportal.lib.errors import InputError
 from rtportal.lib.names import fold
@@ -162,6 +162,7 @@ class Places:
         """
         if len(found) == 1:
             return found[0]
+        question = keepable(question)
         decided = self._decided.get(question)
         if decided is not None:
             chosen = [place for place in siblings if place.code == decided]

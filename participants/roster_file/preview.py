@@ -5,6 +5,7 @@ from datetime import date, datetime
 from itertools import islice
 
 from participants.models import RTHead
+from participants.roster_file.decisions import keepable
 from participants.roster_file.differences import Change, Differences
 from participants.roster_file.entries import Entry
 from participants.roster_file.findings import doubtful_rows, doubts_shown, missing_shown, repairs_shown
@@ -26,7 +27,7 @@ def outcome_of(reading: Reading, found: Differences, *, now: datetime) -> dict:
     go to new heads; `repairs`, `warnings` and `missing` as `findings.py` tells them. `faults` holds every faulty row.
     """
     faults = sorted([*reading.checked.faults, *found.faults], key=lambda fault: fault.row)
-    return {
+    outcome = {
         "rows_total": reading.total,
         "rows_done": reading.total,
         "new_count": len(found.new),
@@ -42,6 +43,7 @@ def outcome_of(reading: Reading, found: Differences, *, now: datetime) -> dict:
         "preview": _preview_of(reading, found) | {"passing": _passing(found, now)},
         "fingerprint": found.fingerprint(),
     }
+    return keepable(outcome)
 
 
 def _preview_of(reading: Reading, found: Differences) -> dict:

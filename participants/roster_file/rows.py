@@ -145,6 +145,8 @@ class _RowReader:
             return "", "", ""
         if not any(c.isalpha() for c in typed):
             self.why.append(f"Nama tidak terbaca: “{typed[:40]}”.")
+        if nik.hidden(typed) != typed:
+            self.why.append("Nama berisi angka seperti NIK. Pindahkan ke kolom NIK.")
         before, name, behind = names.split_titles(typed)
         front, back = cells.text(cell.get("front")) or before, cells.text(cell.get("back")) or behind
         for key, text in (("front", front), ("name", name), ("back", back)):

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from participants import nik_store
 from participants.models import RT, RosterImport, RosterUndo, RTHead
+from participants.roster_file.decisions import keepable
 from participants.roster_file.differences import Change, Differences, find_differences
 from participants.roster_file.entries import Entry
 from participants.roster_file.preview import outcome_of
@@ -42,9 +43,9 @@ def apply_roster(*, roster_import: RosterImport, now: datetime) -> bool:
         today = clock.local_date(now, roster_import.region.time_zone)
         reading = read_stored_roster(roster_import, today=today)
     except InputError as refused:
-        return bool(held.update(state=state.REFUSED, refusal=refused.sentence[:1000], lease_until=None))
+        return bool(held.update(state=state.REFUSED, refusal=keepable(refused.sentence)[:1000], lease_until=None))
     if reading.questions:
-        return bool(held.update(state=state.ASKED, questions=reading.questions, lease_until=None, attempts=0))
+        return bool(held.update(state=state.ASKED, questions=keepable(reading.questions), lease_until=None, attempts=0))
     with transaction.atomic():
         # A second worker waits here for the row and then finds it in another state.
         if not held.update(state=state.APPLIED, applied_at=now, lease_until=None, attempts=0):

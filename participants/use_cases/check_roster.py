@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from participants.models import RosterImport
+from participants.roster_file.decisions import keepable
 from participants.roster_file.differences import find_differences
 from participants.roster_file.preview import outcome_of
 from participants.roster_file.reading import read_stored_roster
@@ -29,10 +30,10 @@ def check_roster(*, roster_import: RosterImport, now: datetime) -> bool:
     try:
         reading = read_stored_roster(roster_import, today=today, progress=progress)
     except InputError as refused:
-        values = {"state": RosterImport.State.REFUSED, "refusal": refused.sentence[:1000]}
+        values = {"state": RosterImport.State.REFUSED, "refusal": keepable(refused.sentence)[:1000]}
     else:
         if reading.questions:
-            asked = {"state": RosterImport.State.ASKED, "questions": reading.questions}
+            asked = {"state": RosterImport.State.ASKED, "questions": keepable(reading.questions)}
             return bool(held.update(**asked, lease_until=None, attempts=0))
         found = find_differences(reading.checked, roster_import.region_id, roster_import.decisions)
         values = {"state": RosterImport.State.PREVIEWED} | outcome_of(reading, found, now=now)

@@ -10,8 +10,9 @@ import hashlib
 import hmac
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
+from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
@@ -28,6 +29,7 @@ _DAMAGED = (
 )
 _SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d+")
 _SEPARATORS = re.compile(r"[\s.'\-\u200b-\u200f\u2060\ufeff]+")
+_LIKE_NIK = re.compile(r"\d(?:[\s.'\-\u200b-\u200f\u2060\ufeff]?\d){14,}")
 
 
 class NikError(InputError):
@@ -59,6 +61,25 @@ def mask(nik: str) -> str:
     if len(nik) < 16:
         return "•" * len(nik)
     return f"{nik[:4]}{'•' * (len(nik) - 8)}{nik[-4:]}"
+
+
+def hidden(text: str) -> str:
+    """The text with every row of digits that is or may be a NIK (a mistyped one has 15 or 17) masked.
+
+    For what repeats a cell: people put a NIK under any heading.
+    """
+    return _LIKE_NIK.sub(lambda found: mask(_SEPARATORS.sub("", found[0])), text)
+
+
+def hidden_in(value: Any, *, but: Collection[str] = ()) -> Any:
+    """The same JSON value with every text in it `hidden`, except what lies under the names in `but`."""
+    if isinstance(value, str):
+        return hidden(value)
+    if isinstance(value, list | tuple):
+        return [hidden_in(each, but=but) for each in value]
+    if isinstance(value, dict):
+        return {name: each if name in but else hidden_in(each, but=but) for name, each in value.items()}
+    return value
 
 
 def encrypt(nik: str, keys: Sequence[Key]) -> str:

@@ -1,3 +1,5 @@
+import json
+
 import pytest
 from django.core.files.storage import default_storage
 
@@ -86,3 +88,18 @@ def test_whoever_lost_the_claim_writes_nothing():
     assert check_roster(roster_import=made, now=factories.NOW) is False
     made.refresh_from_db()
     assert (made.state, made.rows_total) == (State.CANCELLED, 0)
+
+
+@pytest.mark.parametrize("under", [*rosters.KEYS, "header", "question"])
+def test_a_nik_under_any_heading_is_never_kept_in_full(under):
+    nik, header = "6309 0612 0370 0001", rosters.HEADER
+    if under == "header":
+        header, cells = (*header[:-1], f"Kolom {nik}"), rosters.row()
+    elif under == "question":
+        cells = rosters.row(village=f"Belimbing {nik}")
+    else:
+        cells = rosters.row(**{under: nik if under != "name" else f"Ahmad {nik}"})
+    for spelled in (cells, [str(cell).replace(" 0", "0") for cell in cells]):
+        made = rosters.previewed(rosters.xlsx([spelled, rosters.row(number="6", name="Rusdi")], header))
+        kept = json.dumps([made.preview, made.faults, made.questions, made.decisions, made.refusal])
+        assert "630906120370000" not in kept.replace(" ", "")

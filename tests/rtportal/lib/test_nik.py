@@ -106,3 +106,20 @@ def test_equal_niks_meet_by_their_digest_and_only_under_the_same_key():
 def test_a_key_that_can_be_guessed_is_refused():
     with pytest.raises(ValueError, match="16 bytes"):
         nik.digest(MAN, "pendek")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("RT tidak terbaca: “6309061203700001”.", "RT tidak terbaca: “6309••••••••0001”."),
+        ("Ahmad 630906 120370 0001 (Jaro)", "Ahmad 6309••••••••0001 (Jaro)"),
+        ("NIK6309061203700001a", "NIK6309••••••••0001a"),
+        ("63090612037000012", "6309•••••••••0012"),
+        ("630906120370001", "•" * 15),
+        ("0812-3456-7890", "0812-3456-7890"),
+        ("63.09.06.1001, 31-12-2028", "63.09.06.1001, 31-12-2028"),
+    ],
+)
+def test_a_nik_in_any_text_is_masked_and_shorter_numbers_stay(text, shown):
+    assert nik.hidden(text) == shown
+    assert nik.hidden_in({"a": [text, 1], "b": text}, but=("b",)) == {"a": [shown, 1], "b": text}
