@@ -14,7 +14,7 @@ from participants.paper_words import DETAILS, DETAILS_PARAGRAPH, EVENT_EXAMPLES,
 from programs.paper_numbers import letter_day, letter_number
 from rtportal.accounts.models import User
 from rtportal.accounts.scope import Right
-from rtportal.documents.registry import register
+from rtportal.documents.registry import Phase, register
 from rtportal.lib import clock
 from rtportal.lib.clean_text import storable
 from rtportal.lib.numbers import thousands
@@ -48,10 +48,11 @@ class AreaLetters(WavePaper):
     """About a wave; `untuk` says to whom (see RECEIVERS), `area` narrows it to one region."""
 
     identifier = "surat-camat"
-    label = "Surat kepada camat atau lurah"
+    label = "Surat kepada camat, lurah, dan kepala desa"
     template = "area_letter"
     right = Right.EXPORT
     unit = "ketua RT"
+    phase = Phase.BEFORE
     choices = (("untuk", "Untuk", RECEIVERS),)
 
     def __init__(self, user: User, params: Mapping[str, object]):

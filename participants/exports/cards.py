@@ -8,7 +8,7 @@ from participants.exports.wave_paper import NothingOnPaper, WavePaper
 from participants.models import Enrolment
 from participants.queries.card_people import card_of, card_people, code_of
 from rtportal.accounts.models import User
-from rtportal.documents.registry import register
+from rtportal.documents.registry import Phase, register
 from rtportal.lib.numbers import thousands
 
 # A thousand passes take a few seconds and as many megabytes.
@@ -20,6 +20,7 @@ class WaveCards(WavePaper):
     """What the papers of this module have in common; one card for each person who is expected."""
 
     unit = "kartu"
+    phase = Phase.DURING
 
     def __init__(self, user: User, params: Mapping[str, object]):
         super().__init__(user, params)

@@ -13,7 +13,7 @@ from participants.paper_words import (
     paper_text,
     register_paper,
 )
-from rtportal.documents.registry import register
+from rtportal.documents.registry import Phase, register
 from rtportal.lib import clock
 
 ASSIGNMENT, DECREE = "surat_tugas", "sk_panitia"
@@ -42,6 +42,7 @@ class CommitteePaper(WavePaper):
     """A paper that lists the programme's committee."""
 
     unit = "orang"
+    phase = Phase.BEFORE
 
     def count(self) -> int:
         return self.wave.program.committee.count()

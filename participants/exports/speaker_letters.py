@@ -12,7 +12,7 @@ from participants.paper_words import (
     PaperWords,
     register_paper,
 )
-from rtportal.documents.registry import register
+from rtportal.documents.registry import Phase, register
 from rtportal.lib import clock
 from sessions.models import SessionSpeaker, Speaker
 from sessions.speaker_facts import OwnSession, own_sessions, place_words, speakers_in
@@ -45,6 +45,7 @@ class SpeakerLetters(WavePaper):
     label = "Surat permohonan narasumber"
     template = "speaker_letter"
     unit = "surat"
+    phase = Phase.BEFORE
 
     def count(self) -> int:
         return len(speakers_in(self.wave.publication.facts)) if self.wave.publication else 0

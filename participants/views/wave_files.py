@@ -7,11 +7,16 @@ from django.views.decorators.http import require_safe
 from participants.queries.spj_bundles import EXPORT as BUNDLE
 from participants.queries.spj_bundles import newest_bundle
 from participants.queries.wave_pages import wave_page
-from rtportal.documents.formats import FORMATS
+from rtportal.documents.formats import FORMATS, Format
 from rtportal.documents.queries import files_for
-from rtportal.documents.registry import Export, Paper, exports_about, open_export
+from rtportal.documents.registry import Export, Paper, Phase, exports_about, open_export
 from rtportal.documents.signed_papers import signed_copies_about
 from rtportal.web.paging import page_of
+
+
+def offered(paper: Paper) -> tuple[Paper, int, list[Format], str]:
+    """The paper, how much there is, its formats, what it lacks."""
+    return paper, paper.count(), [FORMATS[name] for name in paper.formats], paper.lacks()
 
 
 @require_safe
@@ -26,10 +31,9 @@ def wave_files(request: HttpRequest, pk: int) -> HttpResponse:
             for export in opened
             if isinstance(export, Export)
         ],
-        "papers": [
-            (paper, paper.count(), [FORMATS[name] for name in paper.formats], paper.lacks())
-            for paper in opened
-            if isinstance(paper, Paper)
+        "phases": [
+            (phase.value, [offered(paper) for paper in opened if isinstance(paper, Paper) and paper.phase is phase])
+            for phase in Phase
         ],
     }
     if may["export"]:

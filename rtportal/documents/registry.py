@@ -8,6 +8,7 @@ the right to the audit line, is done for it.
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from enum import StrEnum
 from importlib import import_module
 from importlib.util import find_spec
 from operator import itemgetter
@@ -119,11 +120,20 @@ class Export(Document):
         return ()
 
 
+class Phase(StrEnum):
+    """When an event needs a paper; pages list the papers under these words."""
+
+    BEFORE = "Sebelum kegiatan"
+    DURING = "Pada hari kegiatan"
+    AFTER = "Sesudah kegiatan"
+
+
 class Paper(Document):
     """A file of pages that are laid out, as PDF; always the worker's."""
 
     formats = ("pdf",)
     most_at_once = 0
+    phase = Phase.AFTER
     # What can be chosen before it is made: the parameter's name, what people call it, its values with their words.
     choices: ClassVar[Sequence[tuple[str, str, Sequence[tuple[str, str]]]]] = ()
 

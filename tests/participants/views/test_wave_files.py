@@ -22,8 +22,15 @@ def page(client, user, wave, status: int = 200) -> str:
 def test_an_admin_is_offered_each_format_with_the_number_of_rows(client, wave):
     factories.enrolment(wave=wave)
     text = page(client, factories.user(role="admin"), wave)
-    assert "Unduh Excel (XLSX)" in text and "Unduh CSV" in text and "1 baris" in text
+    assert "Buat </span>Excel (XLSX)" in text and "Buat </span>CSV" in text and "1 baris" in text
     assert reverse("documents:export_create", args=["daftar-peserta"]) in text
+
+
+def test_papers_are_listed_by_when_they_are_needed(client, wave):
+    factories.enrolment(wave=wave)
+    text = page(client, factories.user(role="admin"), wave)
+    places = [text.index(words) for words in ("Surat tugas panitia", "Pada hari kegiatan", "Kartu peserta", "Notulen<")]
+    assert "Sebelum kegiatan" in text and places == sorted(places)
 
 
 def test_without_participants_the_page_says_what_comes_first(client, wave):
