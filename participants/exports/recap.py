@@ -7,6 +7,7 @@ from django.db.models.functions import Substr
 from participants.models import Enrolment
 from participants.queries.reach_plan import DISTRICT_CODE
 from participants.queries.reconciliation import Numbers, Reconciliation, program_numbers, wave_numbers
+from participants.queries.reconciliation_words import STAGES
 from programs.models import WaveArea
 from programs.queries.exported import exported_thing
 from rtportal.accounts.models import User
@@ -14,18 +15,7 @@ from rtportal.documents.registry import Export, register
 from rtportal.documents.tables import Cell, Column, Sheet
 from rtportal.regions.codes import DISTRICT, cut
 
-_NUMBERS = {
-    "target": "Sasaran",
-    "allocated": "Dialokasikan",
-    "invited": "Diundang",
-    "told": "Diberi tahu",
-    "answered": "Menjawab",
-    "present": "Hadir",
-    "represented": "Diwakili",
-    "absent": "Absen",
-    "certified": "Sertifikat",
-    "paid": "Dibayar",
-}
+_NUMBERS = {stage.name: stage.label for stage in STAGES}
 _WIDTH = 13
 
 

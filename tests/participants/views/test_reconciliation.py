@@ -1,4 +1,5 @@
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -6,6 +7,7 @@ from django.urls import reverse
 from participants.models import Attendance, Enrolment
 from participants.queries.reconciliation_words import BY_SLUG, GAPS, STAGES
 from participants.use_cases.invite_participants import invite_participants
+from rtportal.lib import clock
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -24,9 +26,9 @@ def wave(official):
     """Over: 4 + 2 were invited, two of the four came, one of them through a substitute; one more head came later."""
     factories.heads(4, district=MURUNG_PUDAK)
     factories.heads(2, district=JARO)
-    made = factories.wave(areas=(MURUNG_PUDAK, JARO))
+    made = factories.wave(areas=(MURUNG_PUDAK, JARO), on=(clock.now() - timedelta(days=20)).date())
     session = factories.session(wave=made)
-    invite_participants(wave_id=made.pk, by=official, now=factories.NOW)
+    invite_participants(wave_id=made.pk, by=official, now=clock.now() - timedelta(days=40))
     first, second = Enrolment.objects.filter(village__code__startswith=MURUNG_PUDAK).order_by("pk")[:2]
     Enrolment.objects.filter(pk=second.pk).update(
         answer="represented", answered_at=factories.NOW, substitute_name="Rusdi"

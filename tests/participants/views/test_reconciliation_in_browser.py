@@ -1,6 +1,7 @@
 """The reconciliation on a telephone: readable at 360 px, without anything to scroll sideways, for everybody."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -10,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from participants.models import Attendance, Enrolment
 from participants.use_cases.invite_participants import invite_participants
+from rtportal.lib import clock
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -22,9 +24,9 @@ def test_a_number_is_found_on_a_telephone(page: Page, live_server):
     official = factories.user()
     factories.heads(60, district=MURUNG_PUDAK)
     factories.heads(12, district=JARO)
-    wave = factories.wave(areas=(MURUNG_PUDAK, JARO))
+    wave = factories.wave(areas=(MURUNG_PUDAK, JARO), on=(clock.now() - timedelta(days=20)).date())
     session = factories.session(wave=wave)
-    invite_participants(wave_id=wave.pk, by=official, now=factories.NOW)
+    invite_participants(wave_id=wave.pk, by=official, now=clock.now() - timedelta(days=40))
     people = list(Enrolment.objects.filter(wave=wave).order_by("pk"))
     Enrolment.objects.filter(pk__in=[one.pk for one in people[:4]]).update(
         answer="represented", answered_at=factories.NOW, substitute_name="Rusdi"
