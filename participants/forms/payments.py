@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django import forms
 
-from rtportal.lib.numbers import thousands
+from programs.forms.money import RupiahField
 from sessions.models import SpeakerFee
 from sessions.queries.speaker_fees import FeeLine, fee_mark
 from sessions.use_cases.set_speaker_fees import FeeWish
@@ -16,14 +16,13 @@ _MOST = 1_000_000_000
 class FeeForm(forms.Form):
     """The fee of one speaker; `line` is what stands written down."""
 
-    amount = forms.IntegerField(
+    amount = RupiahField(
         label="Honor (Rp)",
         required=False,
         min_value=0,
         max_value=_MOST,
-        widget=forms.TextInput(attrs={"class": "form-control", "inputmode": "numeric"}),
+        widget=forms.TextInput(attrs={"class": "form-control"}),
         error_messages={
-            "invalid": "Tulis jumlah rupiah dengan angka saja, misalnya 1500000.",
             "max_value": "Honor paling banyak Rp1.000.000.000.",
             "min_value": "Honor tidak boleh kurang dari nol.",
         },
@@ -80,17 +79,12 @@ def fee_forms(data, lines: Sequence[FeeLine]) -> list[FeeForm]:
 
 
 def _shown(fee: SpeakerFee) -> dict:
-    """As people write it: `1.500.000`, `2,5`."""
+    """As people write it: `2,5`."""
     tax = f"{fee.tax_percent.normalize():f}".replace(".", ",")
-    return {"amount": thousands(fee.amount), "tax_percent": tax, "is_paid": bool(fee.paid_at)}
+    return {"amount": fee.amount, "tax_percent": tax, "is_paid": bool(fee.paid_at)}
 
 
 def _plain(data: dict, prefix: str) -> dict[str, str]:
-    """Amounts as people write them: `Rp1.500.000`, `2,5`."""
-    amount, tax = f"{prefix}-amount", f"{prefix}-tax_percent"
-    found = {}
-    if amount in data:
-        found[amount] = data[amount].strip().removeprefix("Rp").replace(".", "").strip()
-    if tax in data:
-        found[tax] = data[tax].strip().removesuffix("%").replace(",", ".").strip()
-    return found
+    """A share as people write it: `2,5`, `5%`."""
+    tax = f"{prefix}-tax_percent"
+    return {tax: data[tax].strip().removesuffix("%").replace(",", ".").strip()} if tax in data else {}

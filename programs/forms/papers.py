@@ -3,6 +3,7 @@
 from django import forms
 
 from programs.forms.base import VersionForm
+from programs.forms.money import RupiahField
 from programs.models import Office, PaperSettings, Program, Signatory
 from programs.paper_numbers import NUMBER_WORDS
 from programs.queries.papers import signatories_for
@@ -112,11 +113,11 @@ class PaperSettingsForm(VersionForm):
     certificate_share = forms.IntegerField(
         label="Kehadiran paling sedikit untuk sertifikat (%)", min_value=1, max_value=100
     )
-    transport_amount = forms.IntegerField(
+    transport_amount = RupiahField(
         label="Uang transpor per orang (Rp)",
         min_value=0,
         max_value=100_000_000,
-        help_text="Tanpa titik; 0 bila tidak ada.",
+        help_text="Misalnya 150.000; 0 bila tidak ada.",
     )
     transport_tax = forms.DecimalField(
         label="Pajak uang transpor (%)", min_value=0, max_value=50, max_digits=4, decimal_places=2, localize=True

@@ -20,7 +20,7 @@ PAPERS = {
     "transport_tax": "2,5",
 }
 PAPERS |= {"certificate_number": "{urut}/DPMD/{bulan_romawi}/{tahun}", "certificate_share": "80"}
-PAPERS |= {"transport_amount": "150000", "signer": "", "certificate_signer": "", "pptk": "", "treasurer": ""}
+PAPERS |= {"transport_amount": "150.000", "signer": "", "certificate_signer": "", "pptk": "", "treasurer": ""}
 
 
 @pytest.fixture
@@ -129,6 +129,8 @@ def test_paper_settings_are_kept_and_the_second_editor_is_told(client, program):
     kept = PaperSettings.objects.get()
     assert (kept.signer, kept.version, kept.copies_to) == (signer, 1, "Bupati Tabalong\nInspektur Daerah")
     assert str(kept.transport_tax) == "2.50"
+    # With the point of thousands, as people write money.
+    assert kept.transport_amount == 150_000
     assert "Isian Anda belum disimpan." in client.post(url, PAPERS | {"nature": "Biasa"}).content.decode()
     client.post(url, PAPERS | {"version": 1, "signer": signer.pk})
     assert AuditEvent.objects.filter(action="program.papers_changed").count() == 1
