@@ -20,7 +20,7 @@ _OPTIONS = {
     "strings_to_numbers": False,
     "strings_to_urls": False,
 }
-# Excel takes no longer head or foot of a page.
+# Excel takes no longer head or foot of a page; in units of UTF-16, as it counts.
 _LONGEST_FOOT = 200
 
 
@@ -94,9 +94,14 @@ def _set_up_print(page: Worksheet, imprint: Imprint, *, is_table: bool = True) -
     page.fit_to_pages(1, 0)
     if is_table:
         page.repeat_rows(0)
-    # An & of their own is doubled: one alone begins a command.
-    words = imprint.watermark[:_LONGEST_FOOT].replace("&", "&&") or "&A"
+    words = _foot(imprint.watermark) or "&A"
     page.set_footer(f"&L&8{_apart(words)}&R&8Halaman &P dari &N")
+
+
+def _foot(watermark: str) -> str:
+    """An & begins a command, and doubled it could make the foot too long, which then would be left out as a whole."""
+    harmless = watermark.replace("&", "＆").encode("utf-16-le", "replace")
+    return harmless[: 2 * _LONGEST_FOOT].decode("utf-16-le", "ignore")
 
 
 def _apart(words: str) -> str:

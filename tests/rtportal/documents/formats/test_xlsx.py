@@ -97,7 +97,20 @@ def test_what_the_file_says_about_itself_is_a_sheet_and_the_foot_of_each_page(tm
     assert values(target, "Keterangan") == [["Judul", "Daftar R&D"], ["Keperluan", "=1+1"]]
     for number in (1, 2):
         xml = xml_of(target, number)
-        assert "&amp;L&amp;8 2 orang &amp;&amp; rapat&amp;R&amp;8Halaman" in xml and 'paperSize="9"' in xml
+        assert "&amp;L&amp;8 2 orang ＆ rapat&amp;R&amp;8Halaman" in xml and 'paperSize="9"' in xml
+
+
+@pytest.mark.parametrize("purpose", ["&" * 200, "&G &[Picture] &P &A", "😀" * 200, "R&G untuk rapat"])
+def test_no_purpose_makes_the_foot_vanish_that_says_who_has_the_file(tmp_path, purpose):
+    target = tmp_path / "berkas.xlsx"
+    imprint = Imprint("Daftar", f"RAHASIA. Diekspor oleh Siti Rahmah. Keperluan: {purpose}.")
+    xlsx.write_xlsx(target, [Sheet("Daftar", [Column("Nama")], [("a",)])], imprint)
+    for number in (1, 2):
+        foot = xml_of(target, number).partition("<oddFooter>")[2].partition("</oddFooter>")[0]
+        assert foot.startswith("&amp;L&amp;8RAHASIA. Diekspor oleh Siti Rahmah.")
+        assert foot.endswith("&amp;R&amp;8Halaman &amp;P dari &amp;N")
+        assert foot.count("&amp;") == 6
+        assert len(foot.replace("&amp;", "&").encode("utf-16-le")) <= 2 * 255
 
 
 def test_a_workbook_is_printed_on_f4_if_nothing_else_is_said(tmp_path):
