@@ -18,6 +18,7 @@ from rtportal.lib.names import full_name
 
 # The page counts all rows but shows only these, or it would weigh megabytes; faulty rows are all shown.
 SHOWN = 200
+LEFT_OUT_SHOWN = 10
 
 
 def outcome_of(reading: Reading, found: Differences, *, now: datetime) -> dict:
@@ -58,6 +59,7 @@ def _preview_of(reading: Reading, found: Differences) -> dict:
         "columns": reading.columns,
         "ignored_columns": reading.ignored_columns,
         "other_sheets": reading.other_sheets,
+        "left_out": {"count": len(reading.left_out_rows), "rows": reading.left_out_rows[:LEFT_OUT_SHOWN]},
     }
 
 

@@ -12,7 +12,7 @@ from participants.roster_file.columns import is_heading
 from participants.roster_file.places import Places
 from participants.roster_file.rows import Checked, check_rows
 from participants.roster_file.sheet_plan import plan_sheets
-from participants.roster_file.sheet_rows import roster_rows
+from participants.roster_file.sheet_rows import roster_rows, without_closing_rows
 from rtportal.lib.errors import InputError
 from rtportal.lib.sheets import read_tables, refuse_too_many
 from rtportal.regions.models import Region
@@ -39,6 +39,8 @@ class Reading:
     questions: list[dict] = field(default_factory=list)
     # Which column was taken for which, in the shape of questions.
     columns: list[dict] = field(default_factory=list)
+    # Totals, signatures and the like: [row, sheet].
+    left_out_rows: list[list] = field(default_factory=list)
 
 
 def read_stored_roster(
@@ -81,6 +83,7 @@ def read_roster(
     if plan.questions:
         return Reading(Checked(), places, 0, [], [], plan.questions, plan.columns)
     refuse_too_many([sheet.table for sheet in plan.sheets], MAX_ROWS)
+    left_out = without_closing_rows(plan.sheets)
     rows, at = roster_rows(plan.sheets)
     total = len(rows)
     if not total:
@@ -88,4 +91,13 @@ def read_roster(
     progress(0, total)
     checked = check_rows(rows, at, places, today=today, progress=lambda done: progress(done, total))
     others = [*plan.left_out, *found.other_sheets]
-    return Reading(checked, places, total, plan.ignored[:_LISTED], others[:_LISTED], checked.questions, plan.columns)
+    return Reading(
+        checked,
+        places,
+        total,
+        plan.ignored[:_LISTED],
+        others[:_LISTED],
+        checked.questions,
+        plan.columns,
+        left_out,
+    )

@@ -1,9 +1,11 @@
 """The rows of all sheets of a roster under one set of columns, each with the place that its sheet or block says."""
 
 import re
+from dataclasses import replace
 
 from participants.roster_file import cells
 from participants.roster_file.blocks import bare, line
+from participants.roster_file.closing_rows import nobodys
 from participants.roster_file.sheet_plan import Sheet
 from rtportal.lib.sheets import SheetRow
 
@@ -11,6 +13,20 @@ _BOTH = re.compile(
     r"(?:RT)?[\s.:]*(\d{1,3}\s?[A-Z]?)[\s.:,]*(?:/|-|RW)[\s./:,]*(?:RW)?[\s.:]*(\d{1,3}\s?[A-Z]?)", re.IGNORECASE
 )
 _RW_FIRST = re.compile(r"RW[\s.:]*(\d{1,3})[\s./:,-]*RT[\s.:]*(\d{1,3}\s?[A-Z]?)", re.IGNORECASE)
+
+
+def without_closing_rows(sheets: list[Sheet]) -> list[list]:
+    """Takes the rows that are nobody's out of the sheets; returns [row, sheet] of each, the sheet where there are
+    several.
+    """
+    left_out, has_several = [], sum(bool(sheet.table.rows) for sheet in sheets) > 1
+    for sheet in sheets:
+        if found := nobodys(sheet.table.rows, sheet.at):
+            numbers = {row.number for row in found}
+            rows = [row for row in sheet.table.rows if row.number not in numbers]
+            left_out += [[number, sheet.table.sheet if has_several else ""] for number in sorted(numbers)]
+            sheet.table = replace(sheet.table, rows=rows)
+    return left_out
 
 
 def roster_rows(sheets: list[Sheet]) -> tuple[list[SheetRow], dict[str, int]]:
