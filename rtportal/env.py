@@ -100,7 +100,8 @@ def database(url: str, var_dir: Path) -> dict:
         }
     if parts.scheme not in {"postgres", "postgresql"}:
         raise EnvError(f"DATABASE_URL: skema {parts.scheme!r} tidak dikenal; pakai postgres:// atau sqlite:///")
-    options = dict(parse_qsl(parts.query))
+    # Compiling a query costs more than any of ours takes: counting 30,000 heads 2.9 s instead of 0.8 s.
+    options = {"options": "-c jit=off"} | dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.removeprefix("/")),

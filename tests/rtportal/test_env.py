@@ -25,14 +25,19 @@ def test_a_postgresql_address_is_taken_apart(tmp_path):
         "PASSWORD": "p@ss",
         "HOST": "db.local",
         "PORT": "5433",
-        "OPTIONS": {"sslmode": "require"},
+        "OPTIONS": {"sslmode": "require", "options": "-c jit=off"},
     }
 
 
 def test_a_socket_folder_stands_in_the_host_option(tmp_path):
     settings = env.database("postgresql:///portal?host=/run/postgresql", tmp_path)
     assert settings["HOST"] == "/run/postgresql"
-    assert settings["OPTIONS"] == {}
+    assert settings["OPTIONS"] == {"options": "-c jit=off"}
+
+
+def test_what_the_server_is_told_can_be_given_instead(tmp_path):
+    settings = env.database("postgres:///portal?options=-c%20statement_timeout%3D30s", tmp_path)
+    assert settings["OPTIONS"] == {"options": "-c statement_timeout=30s"}
 
 
 def test_another_database_is_refused_by_name(tmp_path):
