@@ -71,3 +71,17 @@ def test_trouble_leaves_a_sentence_and_no_file(admin, clock):
     assert refused.failure == "Barisnya terlalu banyak."
     assert (broken.path, refused.path) == ("", "")
     assert not AuditEvent.objects.exists()
+
+
+def test_a_pdf_of_more_than_a_few_pages_is_the_workers(admin, clock):
+    few = FORMATS["pdf"].most_at_once
+    assert ask(admin, clock, few + 1, file_format="pdf").state == State.QUEUED
+
+
+def test_the_same_file_for_another_purpose_is_another_file(admin, clock):
+    export = open_export("bilangan", user=admin, params={"n": 5_000})
+    wishes = {"export": export, "file_format": FORMATS["csv"], "by": admin, "clock": clock}
+    first = request_export(**wishes, purpose="Rapat   koordinasi\n")
+    assert first.purpose == "Rapat koordinasi"
+    assert request_export(**wishes, purpose="Rapat koordinasi") == first
+    assert request_export(**wishes, purpose="Audit") != first

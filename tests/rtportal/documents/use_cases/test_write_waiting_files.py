@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 
 from rtportal.accounts.models import Assignment
+from rtportal.accounts.scope import RIGHTS, Right
 from rtportal.audit.models import AuditEvent
 from rtportal.celery import app
 from rtportal.documents import tasks
@@ -163,3 +164,12 @@ def test_the_task_of_the_timetable_writes_what_waits(ask):
     assert file.state == State.READY
     assert tasks.write_waiting_files.name in {entry["task"] for entry in app.conf.beat_schedule.values()}
     assert tasks.write_waiting_files.name in current_app.tasks
+
+
+def test_data_in_full_are_not_written_for_somebody_who_lost_the_right_meanwhile(ask, clock, monkeypatch):
+    file = ask()
+    GeneratedFile.objects.update(is_unmasked=True, purpose="Verifikasi data")
+    monkeypatch.setitem(RIGHTS, "admin", RIGHTS["admin"] - {Right.EXPORT_IDENTITY})
+    write_waiting_files(clock=clock)
+    file.refresh_from_db()
+    assert (file.state, file.failure) == (State.FAILED, NO_LONGER_ALLOWED)
