@@ -7,8 +7,16 @@ what changed can be named.
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 
-from participants.models import Attendance, Certificate, Enrolment, PaperSheet, Payment, WavePhoto, WaveReport
-from participants.queries.wave_pages import current_heads
+from participants.models import (
+    Attendance,
+    Certificate,
+    Enrolment,
+    PaperSheet,
+    Payment,
+    RTHead,
+    WavePhoto,
+    WaveReport,
+)
 from programs.models import CommitteeMember, PaperSettings, Signatory, Wave
 from programs.vocabulary import scope_of_program
 from rtportal.documents.models import SignedPaper
@@ -18,15 +26,19 @@ from sessions.models import Material, SessionSpeaker, SpeakerFee, TrainingSessio
 Rows = Iterable[tuple]
 # Eight parts of eight digits are what `GeneratedFile.fingerprint` holds.
 _DIGITS = 8
+_SPEAKER = ("gelar_depan", "name", "gelar_belakang", "position", "institution")
 
 
 def _people(wave: Wave) -> Iterable[Rows]:
     names = ("head__gelar_depan", "head__name", "head__gelar_belakang", "head__phone")
     answers = ("answer", "substitute_name", "companion_name", "superseded_at", "invited_at")
-    places = ("village_id", "head__rt__number", "head__rt__rw", "group", "row_number")
+    places = ("village_id", "head__rt__number", "head__rt__rw", "rt__number", "rt__rw", "group", "row_number")
+    codes = ("short_code", "link_revoked_at")
     people = Enrolment.objects.filter(wave=wave).order_by("pk")
-    yield people.values_list("pk", "head_id", *names, *places, *answers)
-    yield current_heads(wave).order_by("pk").values_list("pk")
+    yield people.values_list("pk", "head_id", *names, *places, *answers, *codes)
+    # The target: everybody of the areas, whichever wave they sit in.
+    target = RTHead.objects.current().in_areas([area.key for area in wave.wave_areas.all()])
+    yield target.order_by("pk").values_list("pk", "rt__village_id")
 
 
 def _presence(wave: Wave) -> Iterable[Rows]:
@@ -38,7 +50,8 @@ def _presence(wave: Wave) -> Iterable[Rows]:
 def _money(wave: Wave) -> Iterable[Rows]:
     paid = Payment.objects.filter(enrolment__wave=wave).order_by("enrolment_id")
     yield paid.values_list("enrolment_id", "amount", "tax", "received_by")
-    yield SpeakerFee.objects.filter(wave=wave).order_by("speaker_id").values_list("speaker_id", "amount", "tax_percent")
+    fees = SpeakerFee.objects.filter(wave=wave).order_by("speaker_id")
+    yield fees.values_list("speaker_id", "amount", "tax_percent", *(f"speaker__{field}" for field in _SPEAKER))
 
 
 def _agenda(wave: Wave) -> Iterable[Rows]:
@@ -49,16 +62,17 @@ def _agenda(wave: Wave) -> Iterable[Rows]:
     sessions = TrainingSession.objects.filter(wave=wave).order_by("pk")
     yield sessions.values_list("pk", "kind", "title", "starts_at", "ends_at", "room", "group")
     parts = SessionSpeaker.objects.filter(session__wave=wave).order_by("pk")
-    who = ("gelar_depan", "name", "gelar_belakang", "position", "institution")
-    yield parts.values_list("session_id", "role", "status", *(f"speaker__{field}" for field in who))
+    yield parts.values_list("session_id", "role", "status", *(f"speaker__{field}" for field in _SPEAKER))
     yield Material.objects.filter(session__wave=wave).order_by("pk").values_list("name", "session_id", "speaker_id")
 
 
 def _letters(wave: Wave) -> Iterable[Rows]:
     program = wave.program
     office = program.office
-    yield [(program.name, program.aim, program.letter_number, program.minutes_per_jp)]
-    yield [(office.name, office.address, office.city, office.contact_lines, office.logo_path, office.contact_name)]
+    # With the day on which invitations were opened, the date of the letters and part of their number.
+    yield [(program.name, program.aim, program.letter_number, program.minutes_per_jp, wave.invitations_opened_at)]
+    yield [(office.name, office.address, office.city, office.contact_lines, office.logo_path)]
+    yield [(office.contact_name, office.contact_phone, office.greeting)]
     yield PaperSettings.objects.filter(pk=program.pk).values_list()
     yield Signatory.objects.filter(office__region=program.region_id).order_by("pk").values_list()
     yield CommitteeMember.objects.filter(program=program).order_by("place").values_list()

@@ -9,16 +9,17 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from participants.models import Payment
+from participants.models import Payment, WaveReport
 from participants.queries.wave_state import changed_parts, wave_state
 from participants.use_cases.issue_certificates import issue_certificates
 from participants.use_cases.record_payments import record_payments
-from programs.models import Wave
+from programs.models import Office, Wave
 from rtportal.documents.formats import FORMATS
 from rtportal.documents.registry import open_export
 from rtportal.documents.storage import open_stored
 from rtportal.documents.use_cases.request_export import request_export
 from rtportal.documents.use_cases.write_waiting_files import write_waiting_files
+from sessions.models import SpeakerFee
 from tests import factories
 from tests.infra.pdfs import pages_of
 from tests.participants.certified import after, taught_wave
@@ -93,6 +94,36 @@ def test_a_record_that_changes_later_is_named_by_its_part(world):
     people[0].attendances.all().delete()
     type(people[0].head).objects.update(name="Nama Baru")
     assert changed_parts(before, state_of(wave)) == ["peserta", "kehadiran", "pembayaran"]
+
+
+@pytest.mark.parametrize(
+    ("change", "part"),
+    [
+        (lambda wave: Office.objects.update(contact_phone="+625262021999"), "kop, penanda tangan, dan kata-kata surat"),
+        (lambda wave: Office.objects.update(greeting="Salam sejahtera"), "kop, penanda tangan, dan kata-kata surat"),
+        (lambda wave: wave.enrolments.update(link_revoked_at=factories.NOW), "peserta"),
+        (lambda wave: SpeakerFee.objects.get().speaker.__class__.objects.update(name="Rahmadi"), "pembayaran"),
+        (lambda wave: Wave.objects.update(invitations_opened_at=None), "kop, penanda tangan, dan kata-kata surat"),
+        (lambda wave: wave.enrolments.first().certificates.update(revoked_at=factories.NOW), "sertifikat"),
+        (lambda wave: WaveReport.objects.create(wave=wave, evaluation="Baik"), "laporan dan foto"),
+    ],
+)
+def test_whatever_a_paper_prints_is_watched(world, change, part):
+    wave, _, admin = world
+    # Somebody who is on the agenda no more but was paid.
+    SpeakerFee.objects.create(wave=wave, speaker=factories.speaker(), amount=500_000, recorded_by=admin)
+    before = state_of(wave)
+    change(wave)
+    assert part in changed_parts(before, state_of(wave))
+
+
+def test_a_head_of_the_area_who_sits_in_another_wave_is_part_of_the_target_on_the_papers(world):
+    wave, _, _ = world
+    other = factories.wave(program=wave.program, number=2, areas=(factories.JARO,))
+    before = state_of(wave)
+    newcomer = factories.head(number="099")
+    factories.enrolment(wave=other, head=newcomer)
+    assert changed_parts(before, state_of(wave)) == ["peserta"]
 
 
 def test_the_state_costs_the_same_queries_for_three_people_and_for_thirty(world, django_assert_num_queries):
