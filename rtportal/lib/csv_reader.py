@@ -64,7 +64,11 @@ def _separator(text: str) -> str:
 
     def agreement(separator: str) -> tuple[int, int]:
         sample = islice(csv.reader(io.StringIO(text, newline=""), delimiter=separator), _SAMPLE_ROWS)
-        widths = Counter(len(row) for row in sample if len(row) >= 3)
+        try:
+            widths = Counter(len(row) for row in sample if len(row) >= 3)
+        except csv.Error:
+            # Under another separator than the file's a quotation mark within a cell may seem to begin one.
+            return 0, 0
         return max(((count, width) for width, count in widths.items()), default=(0, 0))
 
     usual = max(SEPARATORS, key=agreement)

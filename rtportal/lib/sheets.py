@@ -6,6 +6,7 @@ NIK was typed as a number. Every way a file can be unusable is a SheetError with
 
 import csv
 import io
+import lzma
 import pickle
 import re
 import subprocess
@@ -152,7 +153,7 @@ def _refuse_zip(data: bytes, filename: str) -> None:
             kind = archive.read("mimetype") if "mimetype" in names else b""
     except SheetError:
         raise
-    except (zipfile.BadZipFile, zlib.error, KeyError, OSError, ValueError, RuntimeError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, KeyError, OSError, ValueError, RuntimeError, EOFError):
         looks_like_sheet = filename.casefold().endswith((".xlsx", ".xlsm", ".xlsb", ".ods"))
         raise SheetError(_DAMAGED if looks_like_sheet else _NOT_A_SHEET) from None
     if not names & _ZIP_SPREADSHEETS and not kind.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
@@ -174,7 +175,8 @@ def _from_workbook(data: bytes, max_rows: int) -> list[dict]:
     answer = pickle.loads(reader.stdout)  # noqa: S301 (written by our own process)
     if refused := answer.get("refused"):
         raise SheetError({"password": _LOCKED, "too big": _TOO_BIG, "damaged": _DAMAGED}[refused])
-    return answer["sheets"]
+    # Names are shown and kept, and may hold what turns a line of text around.
+    return [sheet | {"name": title(sheet["name"])} for sheet in answer["sheets"]]
 
 
 def _from_csv(data: bytes, max_rows: int) -> list[dict]:

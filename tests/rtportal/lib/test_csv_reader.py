@@ -39,6 +39,11 @@ def test_the_line_by_which_excel_names_the_separator_is_obeyed_and_is_no_row():
     assert list(csv_reader.rows("sep=;\r\nNama;RT\r\nA,B,C;1\r\n")) == [["Nama", "RT"], ["A,B,C", "1"]]
 
 
+def test_a_quotation_mark_within_a_cell_hides_no_separator():
+    table = [["Nama", "RT", "Desa"], ['Ahmad,"Udin', "1", "Jaro"], *[["Rusdi", "2", "Jaro"]] * 20_000]
+    assert list(csv_reader.rows("\n".join(map(";".join, table)))) == table
+
+
 @given(st.lists(st.lists(CELLS, min_size=4, max_size=4), min_size=1, max_size=6), st.sampled_from([";", ","]))
 def test_what_was_written_is_read_back(cells, separator):
     table = [["Nama", "RT", "Desa", "Telepon"], *cells]

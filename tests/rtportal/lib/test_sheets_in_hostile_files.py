@@ -4,6 +4,7 @@ import base64
 import io
 import zipfile
 
+import pytest
 import xlsxwriter
 
 from rtportal.lib.sheets import SheetError, read_table
@@ -76,3 +77,20 @@ def test_a_million_empty_rows_below_the_table_are_no_rows():
     empty = "".join(f'<row r="{n}"><c r="A{n}" s="0"/></row>' for n in range(3, 1_048_577, 7)).encode()
     data = changed("xl/worksheets/sheet1.xml", lambda xml: xml.replace(b"</sheetData>", empty + b"</sheetData>"))
     assert [row.cells for row in read_table(data, "x.xlsx", max_rows=10).rows] == [ROW]
+
+
+def test_a_sheet_s_name_keeps_no_sign_that_turns_text_around():
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as workbook:
+        workbook.add_worksheet("Ja\u202ero\u200b").write_row(0, 0, HEADER)
+    assert read_table(out.getvalue(), "x.xlsx", max_rows=10).sheet == "Jaro"
+
+
+def test_a_part_packed_in_a_broken_way_is_refused_in_a_sentence():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", b"application/vnd.oasis.opendocument.spreadsheet" * 9, zipfile.ZIP_LZMA)
+    data = out.getvalue()
+    begins = data.index(b"mimetype") + len("mimetype") + 4
+    with pytest.raises(SheetError, match="rusak"):
+        read_table(data[:begins] + b"\xff" * 20 + data[begins + 20 :], "x.ods", max_rows=10)
