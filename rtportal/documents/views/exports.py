@@ -41,7 +41,7 @@ def export_create(request: HttpRequest, export: str) -> HttpResponse:
     if not has_choice(request.POST) or not isinstance(opened, Export):
         return _made(request, opened)
     form = export_form(request, opened, request.POST)
-    if not sent_columns(request.POST):
+    if not any(column.name in sent_columns(request.POST) for column in opened.columns()):
         form.refuse(NO_COLUMN)
     if form.is_valid():
         try:
@@ -63,18 +63,19 @@ def export_create(request: HttpRequest, export: str) -> HttpResponse:
 
 
 def _made(request: HttpRequest, opened: Document) -> HttpResponse:
-    """From a plain button: all columns, or what a file that failed was to have."""
+    """From a plain button: all columns, or what a file that failed was to have. A refusal leads to where to choose."""
+    back = page_url(opened) if isinstance(opened, Export) else reverse("documents:file_list")
     file_format = FORMATS.get(request.POST.get("format", ""))
     if file_format is None or file_format.name not in opened.formats:
-        names = " atau ".join(FORMATS[name].label for name in opened.formats)
-        messages.error(request, f"Format berkas tidak dikenal. Pilih {names}.")
-        return redirect("documents:file_list")
+        names = ", ".join(FORMATS[name].label for name in opened.formats)
+        messages.error(request, f"Format berkas tidak dikenal. Yang ada: {names}.")
+        return redirect(back)
     purpose = storable(request.POST.get("purpose", ""))
     try:
         file = request_export(export=opened, file_format=file_format, by=request.user, clock=clock.now, purpose=purpose)
     except ExportRefused as refusal:
         messages.error(request, refusal.sentence)
-        return redirect("documents:file_list")
+        return redirect(back)
     return redirect("documents:file_detail", file.pk)
 
 

@@ -79,8 +79,9 @@ def test_all_columns_as_they_come_are_no_choice(client, wave, admin):
     assert first.params == second.params == {"wave": wave.pk}
 
 
-def test_without_a_column_nothing_is_made_and_nothing_typed_is_lost(client, wave, admin):
-    response = make(client, wave, kolom=[], purpose=PURPOSE, paper="a4")
+@pytest.mark.parametrize("ticked", [[], ["gaji"]])
+def test_without_a_column_nothing_is_made_and_nothing_typed_is_lost(client, wave, admin, ticked):
+    response = make(client, wave, kolom=ticked, purpose=PURPOSE, paper="a4")
     text = response.content.decode()
     assert response.status_code == 422 and "Pilih paling sedikit satu kolom." in text
     assert PURPOSE in text and '<option value="a4" selected>' in text

@@ -75,7 +75,7 @@ def test_an_unknown_format_is_refused_in_words(client, wave, file_format):
     client.force_login(factories.user(role="admin"))
     fields = {"wave": wave.pk, "format": file_format}
     response = client.post(reverse("documents:export_create", args=["daftar-peserta"]), fields, follow=True)
-    assert "Format berkas tidak dikenal. Pilih Excel (XLSX) atau CSV atau PDF." in response.content.decode()
+    assert "Format berkas tidak dikenal. Yang ada: Excel (XLSX), CSV, PDF." in response.content.decode()
     assert not GeneratedFile.objects.exists()
 
 
