@@ -82,11 +82,13 @@ class Places:
         village = self.by_code[village_code]
         return f"{village.full_name}, Kec. {self.by_code[village.parent_id].name}"
 
-    def is_called(self, village_code: str, typed: str) -> bool:
-        """Whether a village's name was typed, with or without the word for its kind; true for nothing typed."""
-        folded = fold(typed)
-        bare = _VILLAGE_PREFIX.sub("", folded, count=1)
-        return not folded or key(self.by_code[village_code].name) in (key(folded), key(bare))
+    def is_called(self, village_code: str, typed: str, district: str = "") -> bool:
+        """Whether the names of a village and of its kecamatan were typed, with or without the words for their kinds;
+        true for nothing typed.
+        """
+        village = self.by_code[village_code]
+        told = ((village, typed, _VILLAGE_PREFIX), (self.by_code[village.parent_id], district, _DISTRICT_PREFIX))
+        return all(_is_named(place, fold(said), prefix) for place, said, prefix in told)
 
     def _find(self, code: str, village: str, district: str) -> Place:
         """The village that the texts of the three cells mean. The code wins over the names."""
@@ -130,8 +132,12 @@ class Places:
         if not found and prefix:
             found = self._named(bare, district)
             kind = "kelurahan" if prefix[1] else "desa"
-            # A wrong kind does no harm where there is only one of that name.
-            found = [place for place in found if place.kind == kind] if len(found) > 1 else found
+            if len(found) > 1:
+                found = [place for place in found if place.kind == kind]
+            elif found and found[0].kind != kind:
+                # A wrong kind does no harm, unless one of that kind may be meant whose name was cut short.
+                begun = (place for place in self._by_district[district.code] if place.kind == kind)
+                found += [place for place in begun if key(place.name).startswith(key(bare))]
         question = f"{district.code}/{key(folded)}"
         elsewhere = {self.by_code[place.parent_id].name for place in self._villages.get(key(bare), ())}
         hint = f" Yang bernama itu ada di Kecamatan {', '.join(sorted(elsewhere))}." if elsewhere else ""
@@ -192,6 +198,10 @@ class Places:
             | {"candidates": [{"code": place.code, "name": place.full_name} for place in candidates]},
         )
         raise PlaceError(ASKED, question)
+
+
+def _is_named(place: Region, folded: str, prefix: re.Pattern) -> bool:
+    return not folded or key(place.name) in (key(folded), key(prefix.sub("", folded, count=1)))
 
 
 def _repairs(column: str, typed: str, meant: Region) -> list[tuple[str, str, str]]:

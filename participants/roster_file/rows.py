@@ -102,6 +102,8 @@ class _RowReader:
             self.why.append(
                 f"Akhir masa bakti ({short_date(entry.ends)}) lebih awal daripada awalnya ({short_date(entry.starts)})."
             )
+        if entry.phone.endswith("00000"):
+            self.doubts.append("Nomor HP berakhir dengan banyak nol. Periksa apakah angkanya hilang di lembar kerja.")
         self._mended("phone", entry.phone)
         self._mended("email", entry.email)
         self._mended_day("starts", entry.starts)
@@ -116,8 +118,9 @@ class _RowReader:
         place = places.find(said(cell.get("code")), said(cell.get("village")), said(cell.get("district")))
         self.why += place.reasons
         self.question = place.question
-        if place.code and cell.get("code") and not places.is_called(place.code, said(cell.get("village"))):
-            typed = said(cell.get("village"))[:60]
+        named = said(cell.get("village")), said(cell.get("district"))
+        if place.code and cell.get("code") and not places.is_called(place.code, *named):
+            typed = ", ".join(text[:60] for text in named if text)
             self.doubts.append(f"Kode wilayahnya milik {places.say(place.code)}, tetapi tertulis “{typed}”.")
         for column, before, after in place.repairs:
             self._repair(column, before, after)

@@ -36,6 +36,17 @@ def test_accents_apostrophes_and_a_wrong_kind_do_not_matter(places):
     assert places.find("", "Desa Mabuun", "Murung Pudak")[0] == village("Mabu'un", "Murung Pudak")
 
 
+def test_a_wrong_kind_is_asked_about_where_a_longer_name_is_of_that_kind(places):
+    jaro = Region.objects.get(pk=factories.JARO)
+    Region.objects.create(code="63.09.11.1099", name="Teratau Hulu", kind="kelurahan", level=4, parent=jaro)
+    places = Places(places.region)
+    found = places.find("", "Kelurahan Teratau", "Jaro")
+    assert (found.code, found.reasons) == ("", (ASKED,))
+    names = [candidate["name"] for candidate in places.questions[found.question]["candidates"]]
+    assert names == ["Desa Teratau", "Kelurahan Teratau Hulu"]
+    assert places.find("", "Desa Teratau", "Jaro").code == village("Teratau", "Jaro")
+
+
 def test_a_name_that_stands_twice_in_the_kabupaten_is_only_found_in_its_kecamatan(places):
     found = {places.find("", "Padangin", district)[0] for district in ("Muara Harus", "Tanta", "Jaro")}
     assert "" in found

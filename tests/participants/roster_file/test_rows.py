@@ -272,7 +272,19 @@ def test_signs_that_no_database_takes_are_shown_as_what_they_are(check):
 
 def test_a_code_that_contradicts_the_name_beside_it_is_a_doubt(check):
     code = factories.villages_of(factories.JARO)[0].code
-    (doubt,) = check(rosters.row(code=code)).doubts
+    (doubt,) = check(rosters.row(code=code, district="")).doubts
     assert doubt.sentence.startswith("Kode wilayahnya milik Desa Teratau, Kec. Jaro, tetapi tertulis “Belimbing Raya”")
-    assert check(rosters.row(code=code, village="Ds. Teratau")).doubts == []
-    assert check(rosters.row(code=code, village="")).doubts == []
+    assert check(rosters.row(code=code, village="Ds. Teratau", district="Kec. Jaro")).doubts == []
+    assert check(rosters.row(code=code, village="", district="")).doubts == []
+
+
+def test_a_code_that_contradicts_the_kecamatan_beside_it_is_a_doubt(check):
+    code = factories.villages_of(factories.JARO)[0].code
+    (doubt,) = check(rosters.row(code=code, village="Teratau")).doubts
+    assert doubt.sentence.endswith("tetapi tertulis “Teratau, Murung Pudak”.")
+
+
+def test_a_number_that_ends_in_zeros_is_a_doubt(check):
+    checked = check(rosters.row(phone="081234600000"))
+    assert checked.entries[0].phone == "+6281234600000"
+    assert "banyak nol" in checked.doubts[0].sentence
