@@ -11,7 +11,7 @@ Whoever prints a total (page, file or paper) asks here, so that it is the same e
   allocated = invited + uninvited.
 - told (diberi tahu): invited, and an invitation reached them or they answered, as in `reach_plan`.
 - answered (menjawab): invited, and their last answer stands.
-- present, represented, absent (hadir, diwakili, absen): in some session themselves; in some session through a
+- present, represented, absent (hadir, diwakili, tidak hadir): in some session themselves; in some session through a
   substitute; in none when the wave is over. pending is in none and the wave is not over, or never took place.
   invited = present + represented + absent + pending.
 - certified (sertifikat): hold a certificate that was not revoked. paid (dibayar): a payment is recorded.

@@ -11,7 +11,7 @@ WIDTH, LINE, TOP = 300, 38, 4
 # Lines of the chart, each with the numbers that make its bar.
 _LINES = (
     *((stage.label, (stage.name,)) for stage in STAGES[:5]),
-    ("Hadir, diwakili, absen", ("present", "represented", "absent")),
+    ("Hadir, diwakili, tidak hadir", ("present", "represented", "absent")),
     *((stage.label, (stage.name,)) for stage in STAGES[8:]),
 )
 

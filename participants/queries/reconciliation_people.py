@@ -75,5 +75,5 @@ def _state(row: Enrolment) -> tuple[str, str]:
     if row.is_present:
         return ("diwakili", "status-info") if row.is_represented else ("hadir", "status-ok")
     if row.is_over and row.is_invited:
-        return "absen", "status-bad"
+        return "tidak hadir", "status-bad"
     return _ANSWERS[row.answer] if row.is_invited else ("undangan belum dibuka", "status-off")

@@ -24,7 +24,7 @@ STAGES = (
     Stage("answered", "menjawab", "Menjawab"),
     Stage("present", "hadir", "Hadir"),
     Stage("represented", "diwakili", "Diwakili"),
-    Stage("absent", "absen", "Absen"),
+    Stage("absent", "tidak-hadir", "Tidak hadir"),
     Stage("certified", "sertifikat", "Sertifikat"),
     Stage("paid", "dibayar", "Dibayar"),
 )
@@ -41,7 +41,7 @@ GAPS = (
     Stage("untold", "belum-diberi-tahu", "Belum diberi tahu"),
     Stage("unanswered", "belum-menjawab", "Belum menjawab"),
     Stage("unannounced", "hadir-tanpa-jawaban", "Hadir tanpa jawaban"),
-    Stage("pending", "belum-dihitung", "Belum dihitung hadir atau absen"),
+    Stage("pending", "belum-dihitung", "Belum dihitung hadir atau tidak hadir"),
     Stage("continued_on", "dilanjutkan", "Dilanjutkan ke gelombang lain"),
     Stage("came_after_all", "hadir-setelah-dilanjutkan", "Dilanjutkan, lalu tercatat hadir"),
     Stage("uncertified", "belum-bersertifikat", "Hadir tanpa sertifikat"),
@@ -59,8 +59,8 @@ _SENTENCES = {
     "stranded": "ketua RT masih tercatat di gelombang yang dibatalkan dan belum dialihkan.",
     "from_outside": "orang mendapat tempat walaupun RT-nya di luar wilayah sasaran: dipindahkan ke sini, atau tamu "
     "yang kemudian dicocokkan.",
-    "continued": "orang dari luar wilayah sasaran mendapat tempat sebagai susulan, karena absen di gelombang "
-    "sebelumnya.",
+    "continued": "orang dari luar wilayah sasaran mendapat tempat sebagai susulan, karena tidak hadir di "
+    "gelombang sebelumnya.",
     "vacant": "tempat masih atas nama ketua yang tidak lagi menjabat, dan RT-nya belum mempunyai ketua baru.",
     "waiting": "ketua RT sudah masuk wilayah gelombang tetapi belum diundang: undangan belum dibuka, atau mereka "
     "tercatat sesudahnya.",
@@ -68,7 +68,7 @@ _SENTENCES = {
     "untold": "orang diundang tetapi belum diberi tahu: pesannya masih antre, gagal, atau suratnya belum diserahkan.",
     "unanswered": "orang yang diundang belum menjawab.",
     "unannounced": "orang hadir walaupun tidak menjawab.",
-    "pending": "orang belum dihitung hadir atau absen, karena gelombangnya belum selesai.",
+    "pending": "orang belum dihitung hadir atau tidak hadir, karena gelombangnya belum selesai.",
     "continued_on": "orang dilanjutkan ke gelombang lain; dalam angka program mereka dihitung di sana.",
     "came_after_all": "orang sudah dilanjutkan ke gelombang lain, tetapi kemudian tercatat hadir di sini. Periksa "
     "daftar hadirnya.",
@@ -79,7 +79,7 @@ _SENTENCES = {
     "paid_absent": "orang tercatat dibayar tetapi tidak tercatat hadir. Periksa daftar hadirnya.",
 }
 _OF_A_CANCELLED_WAVE = {
-    "pending": "orang tidak dihitung hadir atau absen, karena gelombangnya dibatalkan.",
+    "pending": "orang tidak dihitung hadir atau tidak hadir, karena gelombangnya dibatalkan.",
     "from_outside": "orang masih tercatat di sini; wilayahnya sudah dibebaskan untuk gelombang lain.",
 }
 

@@ -59,7 +59,7 @@ def test_the_page_shows_each_kecamatan_the_sum_and_when_it_was_counted(client, o
         "Menjawab": 1,
         "Hadir": 1,
         "Diwakili": 1,
-        "Absen": 4,
+        "Tidak hadir": 4,
         "Sertifikat": 0,
         "Dibayar": 0,
     }

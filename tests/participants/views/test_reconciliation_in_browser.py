@@ -45,5 +45,5 @@ def test_a_number_is_found_on_a_telephone(page: Page, live_server):
     found = Axe().run(page).response["violations"]
     assert not found, [(rule["id"], rule["nodes"][0]["html"]) for rule in found]
     page.locator("tfoot").get_by_role("link", name="22", exact=True).click()
-    expect(page.get_by_role("heading", name="Absen, 22 orang")).to_be_visible()
+    expect(page.get_by_role("heading", name="Tidak hadir, 22 orang")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
