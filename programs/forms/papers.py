@@ -35,10 +35,10 @@ class LetterheadForm(VersionForm):
         help_text="Di bawah nama kantor pada kop surat, misalnya: Jalan Pangeran Antasari Nomor 1, Tanjung 71513.",
     )
     contact_lines = forms.CharField(
-        label="Telepon, surel, dan situs",
+        label="Telepon, e-mail, dan situs",
         max_length=200,
         required=False,
-        help_text="Misalnya: Telepon (0526) 2021234, surel dpmd@tabalongkab.go.id.",
+        help_text="Misalnya: Telepon (0526) 2021234, e-mail dpmd@tabalongkab.go.id.",
     )
     city = forms.CharField(
         label="Kota tempat surat dibuat", max_length=80, required=False, help_text="Misalnya Tanjung."

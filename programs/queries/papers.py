@@ -22,7 +22,7 @@ def letterhead_values(office: Office) -> dict[str, str]:
     return {
         "Alamat kantor": office.address,
         "Kota tempat surat dibuat": office.city,
-        "Telepon, surel, dan situs pada kop": office.contact_lines,
+        "Telepon, e-mail, dan situs pada kop": office.contact_lines,
         # The file's own name says whether it is another one.
         "Lambang": f"gambar {office.logo_path.rpartition('/')[2][:8]}" if office.logo_path else "",
     }
