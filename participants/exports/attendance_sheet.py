@@ -77,7 +77,7 @@ class AttendanceSheet(Paper):
             "office": letterhead_of(office),
             "facts": self._facts(),
             "total": f"{thousands(len(people))} orang",
-            "printed": clock.moment_words(now, wave.zone),
+            "printed": clock.short_moment(now, wave.zone),
             "villages": list(_villages(people)),
             "pptk": signature_of(pptk, office, day=last_day) | {"position": "PPTK"},
         }

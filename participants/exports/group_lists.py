@@ -24,6 +24,7 @@ class GroupLists(WaveCards):
             groups[(card["group"] or "Tanpa kelompok") if has_groups else card["district"]].append(card)
         return {
             "facts": self.facts(),
+            "has-groups": has_groups,
             "groups": [
                 {"name": name, "count": f"{thousands(len(some))} peserta", "people": some}
                 for name, some in sorted(groups.items())

@@ -68,7 +68,7 @@ class WavePaper(Paper):
         return {
             "title": self.title,
             "office": letterhead_of(wave.program.office),
-            "printed": clock.moment_words(now, wave.zone),
+            "printed": clock.short_moment(now, wave.zone),
             "program": wave.program.name,
             "wave": wave.title,
         }

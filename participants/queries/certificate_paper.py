@@ -137,6 +137,8 @@ def _hours_of(group: str, items: Sequence[AgendaItem], wave: Wave) -> dict:
     # Who is in no group could hear one of several groups: the longest counts.
     total = max((entry.minutes for entry in hours.total), default=0)
     notes = [f"JP: jam pelajaran, {unit} menit."]
+    if any(row["minutes"] * 10 % unit for row in rows):
+        notes.append("JP tiap sesi dibulatkan; jumlahnya dihitung dari menit.")
     if sum(row["minutes"] for row in rows) != total:
         notes.append("Sesi pada waktu yang sama dihitung satu kali.")
     is_short = sum(1 + len(row["title"]) // _TITLE + len(row["speakers"]) // _SPEAKERS for row in rows) <= _LINES
@@ -163,8 +165,7 @@ def _rows(items: Iterable[AgendaItem], wave: Wave, unit: int) -> Iterator[dict]:
             "speakers": "; ".join(_speakers(item)),
             "time": f"{day}{first}–{last}",
             "minutes": minutes,
-            # In tenths only where that is exact: rounded figures would not add up to the total.
-            "jp": jp_words(minutes, unit).removesuffix(" JP") if minutes * 10 % unit == 0 else "",
+            "jp": jp_words(minutes, unit).removesuffix(" JP"),
         }
 
 
