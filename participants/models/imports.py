@@ -24,7 +24,7 @@ class RosterImportQuerySet(models.QuerySet):
 
 
 class RosterImport(models.Model):
-    """Upload → check → preview → apply. The worker does the checking and the applying."""
+    """Upload → check → preview → apply, and back. The worker does the checking, the applying and the undoing."""
 
     class State(models.TextChoices):
         UPLOADED = "uploaded", "menunggu diperiksa"
@@ -35,10 +35,11 @@ class RosterImport(models.Model):
         APPROVED = "approved", "menunggu diterapkan"
         APPLIED = "applied", "sudah diterapkan"
         CANCELLED = "cancelled", "dibatalkan"
+        UNDOING = "undoing", "menunggu diurungkan"
         UNDONE = "undone", "diurungkan"
 
     # What the worker still has to do.
-    WAITING = (State.UPLOADED, State.APPROVED)
+    WAITING = (State.UPLOADED, State.APPROVED, State.UNDOING)
     # Where nothing more will happen, so that the file must go.
     CLOSED = (State.REFUSED, State.APPLIED, State.CANCELLED, State.UNDONE)
 
@@ -93,7 +94,11 @@ class RosterImport(models.Model):
         verbose_name = "impor daftar ketua RT"
         ordering = ["-id"]
         indexes = [
-            models.Index(fields=["lease_until"], name="import_waiting", condition=Q(state__in=["uploaded", "approved"]))
+            models.Index(
+                fields=["lease_until"],
+                name="import_waiting",
+                condition=Q(state__in=["uploaded", "approved", "undoing"]),
+            )
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""An official takes an applied roster back."""
+"""An applied roster is taken back."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +13,6 @@ from participants.use_cases._readdressing import locked_coming_waves, readdress
 from rtportal.accounts.models import User
 from rtportal.audit.record import record
 from rtportal.lib import clock
-from rtportal.lib.errors import InputError
 from rtportal.lib.numbers import thousands
 
 # So many RTs that stay as they are the page names; the rest is a number.
@@ -34,22 +33,22 @@ class Undone:
 
 
 @transaction.atomic
-def undo_roster_import(*, import_id: int, by: User, now: datetime) -> Undone:
-    """The caller has checked Right.MANAGE_ROSTER.
-
-    Does: gives every head the values and the office they had before the roster was applied, and removes the heads and
-    RTs it made, once. An RT to which something has happened since (its new head was invited or has answered, its data
-    were changed) stays wholly as it is; the import keeps which and why. Invitations that the roster passed on go back.
-    Refuses (InputError): an import that was not applied, was undone, or was applied more than seven days ago.
+def undo_roster_import(*, roster_import: RosterImport, now: datetime) -> Undone | None:
+    """Does: for an import this worker has claimed, gives every head the values and the office they had before the
+    roster was applied, and removes the heads and RTs it made. An RT to which something has happened since (its new
+    head was invited or has answered, its data were changed) stays wholly as it is; the import keeps which and why.
+    Invitations that the roster passed on go back.
+    Refuses: nothing. Returns None if the claim was lost meanwhile: then nothing was written.
     Tells: the history; whoever gets an invitation back, once.
     """
-    state = RosterImport.State
-    mine = RosterImport.objects.filter(pk=import_id)
-    undos = RosterUndo.objects.filter(roster_import=import_id, until__gt=now)
-    if not mine.filter(state=state.APPLIED, undo__in=undos).update(state=state.UNDONE, undone_at=now, undone_by=by):
-        raise InputError(_refusal(mine.get(), state))
-    roster_import = mine.select_related("region").get()
+    state, by = RosterImport.State, roster_import.undone_by
+    mine = RosterImport.objects.filter(pk=roster_import.pk)
+    held = mine.filter(state=state.UNDOING, lease_until=roster_import.lease_until)
+    # A second worker waits here for the row and then finds it in another state.
+    if not held.update(state=state.UNDONE, undone_at=now, lease_until=None, attempts=0):
+        return None
     lock_roster(roster_import.region_id)
+    undos = RosterUndo.objects.filter(roster_import=roster_import.pk)
     changes = undos.get().changes
     plan = plan_undo(changes, roster_import.region_id, applied_at=roster_import.applied_at, now=now)
     passed = _write(plan, by, now, clock.local_date(now, roster_import.region.time_zone))
@@ -66,14 +65,6 @@ def undo_roster_import(*, import_id: int, by: User, now: datetime) -> Undone:
     undos.delete()
     _record(roster_import, undone, by, now)
     return undone
-
-
-def _refusal(roster_import: RosterImport, state: type[RosterImport.State]) -> str:
-    if roster_import.state == state.UNDONE:
-        return "Impor ini sudah diurungkan."
-    if roster_import.state == state.APPLIED:
-        return "Impor ini tidak dapat diurungkan lagi: tidak ada yang diubahnya, atau sudah lewat tujuh hari."
-    return f"Impor ini {state(roster_import.state).label}, jadi tidak ada yang dapat diurungkan."
 
 
 def _write(plan: UndoPlan, by: User, now: datetime, today) -> HandedOver:

@@ -69,7 +69,7 @@ def import_the_damaged_roster(story: Story, page: Page) -> None:
 def take_it_back(page: Page) -> None:
     page.get_by_text("Urungkan impor ini").first.click()
     page.get_by_role("button", name="Ya, urungkan impor ini").click()
-    expect(page.locator("main")).to_contain_text("diurungkan")
+    expect(page.locator("main")).to_contain_text("Impor ini sudah diurungkan", timeout=60_000)
     page.goto("/ketua-rt/")
     expect(page.get_by_role("heading", name="Belum ada ketua RT")).to_be_visible()
 

@@ -9,6 +9,8 @@ from django.core.files.base import ContentFile
 from participants.models import RT, RosterImport, RTHead
 from participants.use_cases.approve_roster_import import approve_roster_import
 from participants.use_cases.process_roster_imports import process_roster_imports
+from participants.use_cases.request_roster_undo import request_roster_undo
+from participants.use_cases.undo_roster_import import Undone, undo_roster_import
 from participants.use_cases.upload_roster import upload_roster
 from rtportal.accounts.models import User
 from rtportal.regions.models import Region
@@ -80,6 +82,15 @@ def applied(data: bytes, *, now: datetime = factories.NOW, **how) -> RosterImpor
     process_roster_imports(now=now)
     made.refresh_from_db()
     return made
+
+
+def undone(made: RosterImport, *, now: datetime = factories.NOW) -> Undone:
+    """An applied import that its official wants undone, and the worker's answer."""
+    request_roster_undo(import_id=made.pk, by=made.uploaded_by, now=now)
+    made.refresh_from_db()
+    result = undo_roster_import(roster_import=made, now=now)
+    made.refresh_from_db()
+    return result
 
 
 def roster() -> list[tuple]:

@@ -3,8 +3,15 @@ from datetime import timedelta
 import pytest
 from django.core.files.storage import default_storage
 
-from participants.models import RosterImport
-from participants.use_cases.process_roster_imports import GAVE_UP, LEASE, UNDECIDED, process_roster_imports
+from participants.models import RosterImport, RosterUndo, RTHead
+from participants.use_cases.process_roster_imports import (
+    GAVE_UP,
+    LEASE,
+    NOT_UNDONE,
+    UNDECIDED,
+    process_roster_imports,
+)
+from participants.use_cases.request_roster_undo import request_roster_undo
 from tests import factories
 from tests.participants import rosters
 
@@ -85,3 +92,24 @@ def test_what_nobody_decides_about_is_cancelled_after_a_week(header, state):
     process_roster_imports(now=NOW + UNDECIDED + timedelta(minutes=1))
     made.refresh_from_db()
     assert (made.state, made.path) == (State.CANCELLED, "")
+
+
+def test_an_import_that_is_to_be_undone_is_even_where_its_week_ends_meanwhile():
+    made = rosters.applied(rosters.csv([rosters.row()]))
+    request_roster_undo(import_id=made.pk, by=made.uploaded_by, now=NOW)
+    process_roster_imports(now=NOW + timedelta(days=8))
+    made.refresh_from_db()
+    assert (made.state, RTHead.objects.count(), RosterUndo.objects.count()) == (State.UNDONE, 0, 0)
+
+
+def test_an_undo_at_which_three_workers_ended_is_offered_again():
+    made = rosters.applied(rosters.csv([rosters.row()]))
+    request_roster_undo(import_id=made.pk, by=made.uploaded_by, now=NOW)
+    RosterImport.objects.update(attempts=3)
+    process_roster_imports(now=NOW)
+    made.refresh_from_db()
+    assert (made.state, made.refusal, made.undone_by) == (State.APPLIED, NOT_UNDONE, None)
+    assert (RTHead.objects.count(), RosterUndo.objects.count()) == (1, 1)
+    request_roster_undo(import_id=made.pk, by=made.uploaded_by, now=NOW)
+    process_roster_imports(now=NOW)
+    assert not RTHead.objects.exists()

@@ -8,7 +8,6 @@ from participants.use_cases.answer_invitation import answer_invitation
 from participants.use_cases.invite_participants import invite_participants
 from participants.use_cases.process_roster_imports import process_roster_imports
 from participants.use_cases.replace_head import replace_head
-from participants.use_cases.undo_roster_import import undo_roster_import
 from rtportal.audit.models import AuditEvent
 from rtportal.lib.errors import InputError
 from rtportal.messaging.models import Message
@@ -26,9 +25,7 @@ def _regions():
 
 
 def undone(made: RosterImport, *, now=NOW):
-    result = undo_roster_import(import_id=made.pk, by=made.uploaded_by, now=now)
-    made.refresh_from_db()
-    return result
+    return rosters.undone(made, now=now)
 
 
 def known() -> list[dict]:
@@ -220,7 +217,7 @@ def test_a_failure_in_the_middle_undoes_nothing():
     with pytest.raises(Exception, match=r"(?i)unique"):
         undone(made)
     made.refresh_from_db()
-    assert (made.state, rosters.roster()) == (State.APPLIED, before)
+    assert (made.state, rosters.roster()) == (State.UNDOING, before)
     assert RosterUndo.objects.filter(roster_import=made).exists()
 
 

@@ -3,7 +3,6 @@ from django.urls import reverse
 
 from participants.models import RosterImport, RTHead
 from participants.use_cases.process_roster_imports import process_roster_imports
-from participants.use_cases.undo_roster_import import undo_roster_import
 from rtportal.audit.models import AuditEvent
 from rtportal.lib.sheets import read_table
 from tests import factories
@@ -154,7 +153,7 @@ def test_ended_terms_come_back_with_the_undo(client, official):
     client.post(url("import_apply", made), {"pratinjau": made.fingerprint})
     made = checked_again(made)
     assert rosters.roster() != before
-    assert undo_roster_import(import_id=made.pk, by=official, now=factories.NOW).restored == 2
+    assert rosters.undone(made).restored == 2
     assert rosters.roster() == before
 
 

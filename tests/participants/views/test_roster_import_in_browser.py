@@ -6,7 +6,6 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page
 
-from participants.use_cases.undo_roster_import import undo_roster_import
 from rtportal.accounts.models import User
 from rtportal.lib import clock
 from tests import factories
@@ -25,7 +24,7 @@ def pages() -> dict[str, str]:
     applied = rosters.applied(rosters.csv(known), by=who, now=now)
     undone = rosters.applied(rosters.csv([rosters.row(number=20), rosters.row(number=21)]), by=who, now=now)
     factories.enrolment(wave=factories.wave(), head=rosters.current("020"))
-    undo_roster_import(import_id=undone.pk, by=who, now=now)
+    rosters.undone(undone, now=now)
     damaged = [
         rosters.row(number="RT 1/RW 0", name="Ketua Nomor 1", phone="62 812-9999-0001", village="Kel. Blimbing Raya"),
         rosters.row(number="RT.2", name="Hj. Nor Hayati, S.Pd.", phone="8,1234567890E+10", village="Belimbing Raja"),

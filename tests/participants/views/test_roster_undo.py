@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from participants.models import RosterImport, RTHead
+from participants.use_cases.process_roster_imports import process_roster_imports
 from rtportal.lib import clock
 from tests import factories
 from tests.participants import rosters
@@ -29,6 +30,9 @@ def test_an_applied_import_is_undone_from_its_page_and_the_page_says_what_stays(
     assert "Dapat diurungkan sampai" in page
     factories.enrolment(wave=factories.wave(), head=rosters.current())
     page = text_of(client.post(reverse("participants:import_undo", args=[made.pk]), follow=True))
+    assert "Impor sedang diurungkan" in page
+    process_roster_imports(now=clock.now())
+    page = text_of(client.get(reverse("participants:import_detail", args=[made.pk])))
     assert "Impor ini sudah diurungkan" in page
     assert "1 ketua RT baru dihapus." in page
     assert "RT 005, Kelurahan Belimbing Raya: ketua barunya sudah diundang." in page
