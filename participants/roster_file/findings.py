@@ -60,8 +60,9 @@ def missing_shown(found: Differences, checked: Checked, places: Places) -> dict:
     for one in found.missing:
         by_village[one.village].append(one)
     villages = []
-    # First those about which there is something to decide.
-    for code in sorted(by_village, key=lambda code: (code not in named, code))[:VILLAGES_SHOWN]:
+    # First those about which there is something to decide: all of them, or heads could end whose village nobody saw.
+    in_order = sorted(by_village, key=lambda code: (code not in named, code))
+    for code in in_order[: max(VILLAGES_SHOWN, len(named & by_village.keys()))]:
         rows = by_village[code]
         names = []
         for one in rows[:NAMES_SHOWN]:

@@ -18,6 +18,7 @@ from participants.roster_file.places import Places
 from rtportal.lib import nik
 from rtportal.lib.clean_text import storable
 from rtportal.lib.errors import InputError
+from rtportal.lib.numbers import thousands
 from rtportal.lib.sheets import SheetRow, Table
 
 EXAMPLES = 3
@@ -25,7 +26,13 @@ _LOOKED_AT = 300
 _LONGEST = 40
 # A sheet of two hundred columns must not fill the page with its headings.
 SHOWN = 15
+# Nobody chooses among more, and a form takes a thousand fields.
+MOST_COLUMNS = 500
 _NIK_DIGITS = 16
+_TOO_MANY = (
+    "Lembar-lembar berkas ini berisi {} kolom yang isinya harus Anda pilih, paling banyak {}. "
+    "Hapus kolom dan lembar yang bukan daftar ketua RT, lalu unggah lagi."
+)
 _UNIT_KEYS = {"number", "unit", "unit_rw_first"}
 
 
@@ -75,7 +82,7 @@ class _Group:
 def plan_sheets(tables: list[Table], places: Places, decisions: Mapping) -> Plan:
     """How the tables of a file are to be read.
 
-    Raises InputError if none of them has anything of a roster.
+    Raises InputError if none of them has anything of a roster, or more would have to be asked than anybody answers.
     """
     groups = _grouped(tables, places, decisions)
     rosters = [group for group in groups if _is_roster(group)]
@@ -95,10 +102,14 @@ def plan_sheets(tables: list[Table], places: Places, decisions: Mapping) -> Plan
     read = {id(sheet) for group in rosters for sheet in group.sheets}
     ordered = [sheet for group in groups for sheet in group.sheets]
     used = [group for group in rosters if group.has_rows]
+    questions = [_question(group, group.guess.problems, has_several) for group in asked]
+    if (count := _columns_in(questions)) > MOST_COLUMNS:
+        raise InputError(_TOO_MANY.format(thousands(count), MOST_COLUMNS))
+    columns = [_question(group, [], has_several) for group in used]
     return Plan(
         sheets=[sheet for sheet in ordered if id(sheet) in read],
-        questions=[_question(group, group.guess.problems, has_several) for group in asked],
-        columns=[_question(group, [], has_several) for group in used],
+        questions=questions,
+        columns=columns if _columns_in(columns) <= MOST_COLUMNS else [],
         ignored=[
             title
             for group in used
@@ -143,6 +154,10 @@ def _grouped(tables: list[Table], places: Places, decisions: Mapping) -> list[_G
 
 def _is_roster(group: _Group) -> bool:
     return "name" in group.guess.at and bool(group.guess.at.keys() & _UNIT_KEYS)
+
+
+def _columns_in(questions: list[dict]) -> int:
+    return sum(len(question["columns"]) for question in questions)
 
 
 def _question(group: _Group, problems: list[str], is_one_of_several: bool) -> dict:

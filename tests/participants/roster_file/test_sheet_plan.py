@@ -254,3 +254,13 @@ def test_rows_of_all_sheets_count_together_but_only_those_of_rosters(tabalong):
     data = book(("A", [header, row]), ("Kode", codes), ("B", [header, *[row] * MAX_ROWS]))
     with pytest.raises(InputError, match=r"Berkas berisi 20\.001 baris data, paling banyak 20\.000"):
         read_roster(data, "a", tabalong)
+
+
+def test_more_columns_than_anybody_chooses_from_are_not_asked(tabalong):
+    def sheet(n: int, width: int) -> tuple[str, list[list]]:
+        header = ["Pejabat", "RT", "Desa", "Kecamatan", *(f"Isian {n}.{at}" for at in range(width - 4))]
+        return f"Lembar {n}", [header, *([name, "5", "Jaro", "Jaro"] + ["x"] * (width - 4) for name in NAMES)]
+
+    assert len(read_roster(book(*(sheet(n, 40) for n in range(12))), "rt.xlsx", tabalong).questions) == 12
+    with pytest.raises(InputError, match=r"berisi 2\.400 kolom yang isinya harus Anda pilih, paling banyak 500"):
+        read_roster(book(*(sheet(n, 200) for n in range(12))), "rt.xlsx", tabalong)
