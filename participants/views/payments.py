@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from participants.forms.payments import FeeForm, fee_forms
-from participants.models import Payment
+from participants.models import Enrolment, Payment
 from participants.queries.payments import STATES, payment_rows, payment_totals, receiver_of, tax_of
 from participants.queries.wave_pages import wave_page
 from participants.use_cases.record_payments import record_payments
@@ -59,7 +59,7 @@ def payments_record(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def payment_take_back(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Payment.objects.select_related("enrolment__wave__program").filter(
-        enrolment__wave__in=Wave.objects.visible_to(request.user)
+        enrolment__in=Enrolment.objects.visible_to(request.user)
     )
     payment = rows.filter(pk=pk).first()
     if payment is None:

@@ -15,7 +15,7 @@ from sessions.queries.speaker_fees import fee_mark
 from tests import factories
 from tests.participants.certified import attended
 from tests.participants.papers import enrol_many
-from tests.participants.spj import held_wave, pays
+from tests.participants.spj import held_wave, paid, pays
 
 pytestmark = pytest.mark.django_db
 
@@ -136,3 +136,14 @@ def test_a_speaker_whom_the_sent_page_did_not_know_keeps_the_fee(world, speaker,
     client.post(at("speaker_fees_set", wave.pk), fee(speaker, "1500000"))
     client.post(at("speaker_fees_set", wave.pk), {})
     assert SpeakerFee.objects.get().amount == 1_500_000
+
+
+def test_a_payment_in_another_village_is_not_there_for_an_operator_and_one_in_their_own_is_not_theirs_to_take_back(
+    world, client
+):
+    _, people = world
+    payment = paid(people[0], by=factories.user(email="lain@dpmd.test"))
+    for region, status in ((factories.JARO, 404), (factories.MURUNG_PUDAK, 403)):
+        client.force_login(factories.user(role="district_operator", region=region, email=f"{region}@dpmd.test"))
+        assert client.post(at("payment_take_back", payment.pk)).status_code == status
+    assert Payment.objects.exists()
