@@ -13,14 +13,16 @@ from participants.roster_file.differences import find_differences
 from participants.roster_file.entries import Entry
 from participants.roster_file.places import Places
 from participants.roster_file.reading import Reading, read_stored_roster
+from rtportal.lib import nik
 from rtportal.lib.sheets import SheetRow
 
 _WIDTHS = {"name": 30, "village": 28, "district": 20, "email": 26, "nik": 20, "phone": 18, "code": 16}
 _DAYS = ("starts", "ends")
 
 
-def corrected_copy(roster_import: RosterImport, *, today: date) -> bytes:
-    """The rows of an import that is not closed yet as XLSX, in the columns of the template.
+def corrected_copy(roster_import: RosterImport, *, today: date, has_identity: bool) -> bytes:
+    """The rows of an import that is not closed yet as XLSX, in the columns of the template; without NIKs if not
+    `has_identity`.
 
     Every cell is text, so nothing in it runs as a formula and no number loses its digits; read in again, the copy
     means the same. Raises InputError: the file is gone or cannot be read.
@@ -28,10 +30,12 @@ def corrected_copy(roster_import: RosterImport, *, today: date) -> bytes:
     reading = read_stored_roster(roster_import, today=today)
     found = find_differences(reading.checked, roster_import.region_id, roster_import.decisions)
     faults = {(fault.sheet, fault.row): fault.reasons for fault in (*reading.checked.faults, *found.faults)}
-    return _workbook(reading, faults)
+    return _workbook(reading, faults, has_identity=has_identity)
 
 
-def _workbook(reading: Reading, faults: dict[tuple[str, int], list[str]]) -> bytes:
+def _workbook(reading: Reading, faults: dict[tuple[str, int], list[str]], *, has_identity: bool) -> bytes:
+    # Whoever reads the copy in finds an empty cell there, which erases nothing.
+    shown = str if has_identity else nik.hidden
     checked = reading.checked
     repairs, doubts = defaultdict(dict), defaultdict(list)
     for repair in checked.repairs:
@@ -40,7 +44,7 @@ def _workbook(reading: Reading, faults: dict[tuple[str, int], list[str]]) -> byt
     for doubt in checked.doubts:
         doubts[doubt.sheet, doubt.row].append(doubt.sentence)
     several = any(row.sheet for row, _ in checked.read)
-    keys = _keys(reading)
+    keys = [key for key in _keys(reading) if has_identity or key != "nik"]
     packed = io.BytesIO()
     with xlsxwriter.Workbook(packed, {"in_memory": True}) as book:
         bold = book.add_format({"bold": True, "bg_color": "#DCEBEA", "bottom": 1})
@@ -63,12 +67,12 @@ def _workbook(reading: Reading, faults: dict[tuple[str, int], list[str]]) -> byt
                 sheet.write_string(line, 1, row.sheet)
             said = _cells(row, entry, reading)
             for at, key in enumerate(keys, start=first):
-                sheet.write_string(line, at, said.get(key, ""), mended if key in repairs[where] else plain)
+                sheet.write_string(line, at, shown(said.get(key, "")), mended if key in repairs[where] else plain)
             reasons = faults.get(where, [])
             notes = [f"Salah: {reason}" for reason in reasons]
             notes += [f"Periksa: {sentence}" for sentence in doubts[where]]
             notes += [f"Diperbaiki: {text}" for text in repairs[where].values()]
-            sheet.write_string(line, len(titles) - 1, "\n".join(notes), wrong if reasons else note)
+            sheet.write_string(line, len(titles) - 1, shown("\n".join(notes)), wrong if reasons else note)
         sheet.freeze_panes(1, first)
     return packed.getvalue()
 

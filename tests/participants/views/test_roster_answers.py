@@ -193,6 +193,22 @@ def test_the_corrected_copy_means_the_same_and_says_what_is_wrong_odd_or_mended(
     assert [group["label"] for group in again.preview["repairs"]] == ["Nama"]
 
 
+@pytest.mark.parametrize(("role", "has_identity"), [("official", False), ("admin", True)])
+def test_a_colleague_s_copy_holds_niks_only_for_whoever_may_have_them(client, official, role, has_identity):
+    rows = [rosters.row(nik=rosters.NIK), rosters.row(number=rosters.OTHER_NIK)]
+    made = rosters.previewed(rosters.csv(rows), by=official)
+    client.force_login(factories.user(role=role))
+    table = read_table(client.get(url("import_copy", made)).content, "a.xlsx", max_rows=9)
+    shown = str(table)
+    assert ("NIK" in table.header, rosters.NIK in shown, rosters.OTHER_NIK in shown) == (has_identity,) * 3
+    sentence = AuditEvent.objects.get(action="roster.copied").sentence
+    assert sentence.endswith("dengan NIK." if has_identity else "tanpa NIK.")
+
+
+def test_there_is_no_copy_before_the_preview(client, official):
+    assert "berkasnya tidak dapat disalin" in text_of(client.get(url("import_copy", asked(official)), follow=True))
+
+
 def test_there_is_no_copy_of_what_is_closed(client, official):
     made = rosters.applied(rosters.csv([rosters.row()]), by=official)
     assert "berkasnya tidak dapat disalin" in text_of(client.get(url("import_copy", made), follow=True))
