@@ -13,8 +13,9 @@ from programs.use_cases._editing import locked_wave
 from rtportal.accounts.models import User
 from rtportal.audit.record import record
 from rtportal.documents import kept_files
+from rtportal.documents.trial_print import printable_picture
 from rtportal.lib.picture_metadata import without_metadata
-from rtportal.lib.pictures import PictureRefused, picture_of
+from rtportal.lib.pictures import PictureRefused
 
 FOLDER = "photos"
 # Bytes, and photos of one wave: all of them stand in one report.
@@ -33,7 +34,7 @@ def add_wave_photo(*, wave: Wave, content: bytes, caption: str, by: User, now: d
     if len(content) > LARGEST_PHOTO:
         raise Refusal("Foto ini terlalu besar: paling besar 5 MB.", field="photo")
     try:
-        kind = picture_of(content).kind
+        kind = printable_picture(content).kind
     except PictureRefused as refusal:
         raise Refusal(refusal.sentence, field="photo") from refusal
     key = uuid.uuid4()

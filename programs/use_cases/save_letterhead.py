@@ -12,7 +12,8 @@ from programs.queries.papers import letterhead_values
 from programs.use_cases._editing import refuse_stale, save_or_refuse
 from rtportal.accounts.models import User
 from rtportal.audit.record import record
-from rtportal.lib.pictures import PictureRefused, picture_of
+from rtportal.documents.trial_print import printable_picture
+from rtportal.lib.pictures import PictureRefused
 
 # Bytes. Arms are printed 2 cm high.
 LARGEST_LOGO = 1024 * 1024
@@ -53,7 +54,7 @@ def _keep(logo: bytes) -> str:
     if len(logo) > LARGEST_LOGO:
         raise Refusal("Gambar ini terlalu besar: paling besar 1 MB.", field="logo")
     try:
-        kind = picture_of(logo).kind
+        kind = printable_picture(logo).kind
     except PictureRefused as error:
         raise Refusal(error.sentence, field="logo") from error
     return logo_store.put(logo, kind)
