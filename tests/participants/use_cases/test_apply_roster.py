@@ -6,8 +6,11 @@ from django.conf import settings
 from django.db import connection
 
 from participants.models import RT, EnrolmentSuccession, RosterImport, RTHead
+from participants.use_cases.answer_roster_questions import answer_roster_questions
 from participants.use_cases.apply_roster import apply_roster
+from participants.use_cases.approve_roster_import import approve_roster_import
 from participants.use_cases.invite_participants import invite_participants
+from participants.use_cases.process_roster_imports import process_roster_imports
 from rtportal.audit.models import AuditEvent
 from rtportal.lib import nik
 from rtportal.messaging.models import Message
@@ -35,6 +38,22 @@ def test_new_rows_become_rts_and_heads():
     assert (head.phone, head.term_starts_on, head.status) == ("+6281234567890", date(2024, 1, 1), "plt")
     assert nik.decrypt(head.nik_encrypted, settings.NIK_KEYS) == rosters.NIK
     assert not head.is_synthetic
+
+
+def test_the_same_file_with_the_same_answers_again_changes_nothing():
+    rosters.applied(rosters.csv([rosters.row(), rosters.row(number="6", name="Rusdi")]))
+    known = []
+    for _ in range(2):
+        made = rosters.previewed(rosters.csv([rosters.row()]))
+        answers = {"missing": "end", "missing_kept": []}
+        answer_roster_questions(import_id=made.pk, answers=answers, by=made.uploaded_by, now=factories.NOW)
+        process_roster_imports(now=factories.NOW)
+        made.refresh_from_db()
+        approve_roster_import(import_id=made.pk, fingerprint=made.fingerprint, by=made.uploaded_by)
+        process_roster_imports(now=factories.NOW)
+        known.append((rosters.roster(), RTHead.objects.current().count()))
+    assert known[0] == known[1]
+    assert known[0][1] == 1
 
 
 def test_the_same_file_again_changes_nothing():

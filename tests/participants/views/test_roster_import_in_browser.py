@@ -6,6 +6,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page
 
+from participants.use_cases.process_roster_imports import process_roster_imports
 from rtportal.accounts.models import User
 from rtportal.lib import clock
 from tests import factories
@@ -30,11 +31,14 @@ def pages() -> dict[str, str]:
         rosters.row(number="RT.2", name="Hj. Nor Hayati, S.Pd.", phone="8,1234567890E+10", village="Belimbing Raja"),
         rosters.row(number="3", name="Ketua Nomor 3", phone="8,12E+11"),
         rosters.row(number="12", name="Rusdi", phone="0812-9999-0001"),
+        ["Jumlah", 4, *[""] * 10],
     ]
     previewed = rosters.previewed(rosters.csv(damaged), by=who, now=now)
     asked = [rosters.row(number=n, village="Belimbing R.") for n in (1, 2)]
     asked = rosters.previewed(rosters.csv([*asked, rosters.row(district="Tant")]), by=who, now=now)
-    made = {"applied": applied, "undone": undone, "previewed": previewed, "asked": asked}
+    columns = [rosters.row(number=n, name="Ketua Bernama Panjang Sekali") for n in range(1, 5)]
+    columns = rosters.previewed(rosters.csv(columns, ("Pejabat", *rosters.HEADER[1:])), by=who, now=now)
+    made = {"applied": applied, "undone": undone, "previewed": previewed, "asked": asked, "columns": columns}
     return {name: f"/ketua-rt/impor/{one.pk}/" for name, one in made.items()}
 
 
@@ -58,5 +62,7 @@ def test_the_pages_of_an_import_fit_are_accessible_and_undo_it_with_two_presses(
     signed_in.goto(live_server.url + pages["applied"])
     signed_in.get_by_text("Urungkan impor ini", exact=True).click()
     signed_in.get_by_role("button", name="Ya, urungkan impor ini").click()
+    signed_in.get_by_role("heading", name="Impor sedang diurungkan").wait_for()
+    process_roster_imports(now=clock.now())
     signed_in.get_by_role("heading", name="Impor ini sudah diurungkan").wait_for()
     assert signed_in.get_by_text("8 ketua RT baru dihapus.").is_visible()
