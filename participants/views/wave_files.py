@@ -13,6 +13,9 @@ from rtportal.documents.registry import Export, Paper, Phase, exports_about, ope
 from rtportal.documents.signed_papers import signed_copies_about
 from rtportal.web.paging import page_of
 
+# The rest is a page further: what can be made stands above.
+NEWEST_FILES = 10
+
 
 def offered(paper: Paper) -> tuple[Paper, int, list[Format], str]:
     """The paper, how much there is, its formats, what it lacks."""
@@ -42,5 +45,5 @@ def wave_files(request: HttpRequest, pk: int) -> HttpResponse:
         context["bundle"] = newest_bundle(wave)
     if may["schedule"]:
         context["signed"] = signed_copies_about(wave.group)
-        context["page"] = page_of(request, files_for(request.user).filter(subject=wave.group))
+        context["page"] = page_of(request, files_for(request.user).filter(subject=wave.group), NEWEST_FILES)
     return render(request, "participants/wave_files.html", context)

@@ -119,7 +119,7 @@ def issue_the_certificates(story: Story, page: Page) -> None:
     page.goto("/gelombang/1/sertifikat/")
     page.get_by_text(f"Terbitkan {CAME} sertifikat").click()
     page.get_by_role("button", name="Ya, terbitkan sekarang").click()
-    page.get_by_role("button", name=f"Unduh {CAME} sertifikat (ZIP)").click()
+    page.get_by_role("button", name=f"Buat ZIP {CAME} sertifikat").click()
     with zipfile.ZipFile(downloaded(story, page, seconds=240)) as archive:
         papers = [archive.read(name) for name in archive.namelist() if name.endswith(".pdf")]
     assert len(papers) == CAME

@@ -41,7 +41,7 @@ def test_an_official_issues_them_after_reading_what_it_means_and_anybody_checks_
     page.get_by_text("Terbitkan 2 sertifikat…").click()
     page.get_by_role("button", name="Ya, terbitkan sekarang").click()
     expect(page.get_by_text("2 sertifikat terbit.")).to_be_visible()
-    expect(page.get_by_role("button", name="Unduh 2 sertifikat (ZIP)")).to_be_visible()
+    expect(page.get_by_role("button", name="Buat ZIP 2 sertifikat")).to_be_visible()
     for size in (LAPTOP, PHONE):
         is_in_order(page, size)
     code = Certificate.objects.get(enrolment=second).check_code
