@@ -1,5 +1,6 @@
 """The messages of a wave: what was sent to whom, over which channel, and what became of it."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
@@ -18,6 +19,8 @@ from rtportal.messaging.kinds import kind_labels
 from rtportal.regions.models import Region
 
 CHUNK = 1000
+# Providers repeat in their answers to whom a message was to go, in any writing.
+_NUMBER = re.compile(r"(?<!\d)(?:(?:\+?62|0)[ .-]?)?8(?:[ .-]?\d){8,11}(?!\d)")
 
 
 @register
@@ -79,7 +82,7 @@ class MessagesExport(Export):
                 message.address if self.is_unmasked else _masked(message.address),
                 message.get_state_display(),
                 message.get_failure_display(),
-                message.detail,
+                message.detail if self.is_unmasked else _NUMBER.sub(_masked_number, message.detail),
                 message.attempt_count,
                 self._moment(message.queued_at),
                 self._moment(message.closed_at),
@@ -94,3 +97,8 @@ class MessagesExport(Export):
 def _masked(address: str) -> str:
     """A telephone number with its middle hidden; what is none, as an e-mail address or a place, as it is."""
     return phones.masked(address) if address.startswith("+") else address
+
+
+def _masked_number(found: re.Match[str]) -> str:
+    digits = "".join(sign for sign in found[0] if sign.isdigit())
+    return phones.masked(f"+62{digits.removeprefix('62').removeprefix('0')}")

@@ -36,6 +36,17 @@ def test_every_message_is_a_row_with_its_state_and_reason(wave):
     assert rows[1]["Keadaan"] == "antre"
 
 
+@pytest.mark.parametrize("number", ["6281234567890", "+62 812-3456-7890", "081234567890", "81234567890"])
+def test_a_number_in_the_words_of_a_provider_is_masked_as_well(wave, number):
+    detail = f'400 {{"to": {number} ,"id":"7"}} ditolak pada 22/11/2026 08.15'
+    Message.objects.update(state="failed", failure="address", detail=detail)
+    asked = {"user": factories.user(role="admin"), "params": {"wave": wave.pk}}
+    place = [column.name for column in open_export("pesan", **asked).columns()].index("keterangan")
+    masked = {row[place] for row in open_export("pesan", **asked).rows()}
+    assert masked == {detail.replace(number, "0812-••••-7890")}
+    assert {row[place] for row in open_export("pesan", **asked, is_unmasked=True).rows()} == {detail}
+
+
 def test_of_another_kabupaten_there_is_no_file(wave):
     with pytest.raises(Http404):
         open_export("pesan", user=factories.user(role="admin", region=JAMBI), params={"wave": wave.pk})
