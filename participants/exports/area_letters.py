@@ -59,7 +59,7 @@ class AreaLetters(WavePaper):
         super().__init__(user, params)
         wave = self.wave
         area = storable(str(params.get("area", "")))[:13] or wave.program.region_id
-        if not is_within(area, wave.program.region_id):
+        if not (is_within(area, wave.program.region_id) and Region.objects.filter(pk=area).exists()):
             raise Http404("no such region")
         self.receivers = TO_VILLAGES if params.get("untuk") == TO_VILLAGES else TO_DISTRICTS
         self.params |= {"untuk": self.receivers, "area": area}

@@ -73,7 +73,7 @@ def test_every_lurah_and_kepala_desa_gets_only_the_own_people(wave, admin):
 
 
 def test_what_is_not_there_or_not_ones_own_is_not_found(wave, admin):
-    for area in ("15.71", "xx", "63", "63.090"):
+    for area in ("15.71", "xx", "63", "63.090", "63.09.99"):
         with pytest.raises(Http404):
             open_export("surat-camat", user=admin, params={"wave": wave.pk, "area": area})
     with pytest.raises(Http404):
