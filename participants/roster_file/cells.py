@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 
 from participants.models import RTHead
+from rtportal.lib import nik
 from rtportal.lib.clock import MONTHS, SHORT_MONTHS, short_date
 from rtportal.lib.errors import InputError
 
@@ -52,6 +53,11 @@ def text(cell: object) -> str:
     return "" if _NOTHING.fullmatch(said) else said
 
 
+def beginning(said: str, most: int) -> str:
+    """At most so many letters of what a cell says, for repeating it; a NIK is masked before it is cut in two."""
+    return nik.hidden(said)[:most]
+
+
 def shown(cell: object) -> str:
     """A cell as a person reads it, for repeating it in a sentence."""
     if isinstance(cell, datetime):
@@ -74,7 +80,7 @@ def unit_number(cell: object, title: str) -> str:
     upper = typed.upper()
     match = _UNIT.fullmatch(_UNIT_PREFIX.sub("", upper, count=1) if upper.startswith(title) else upper)
     if not match or (title == "RT" and not int(match[1])):
-        raise InputError(f"Nomor {title} tidak terbaca: “{typed[:30]}”. Tulis angkanya saja, misalnya 005.")
+        raise InputError(f"Nomor {title} tidak terbaca: “{beginning(typed, 30)}”. Tulis angkanya saja, misalnya 005.")
     if not int(match[1]):
         return ""
     return f"{int(match[1]):03d}{match[2]}"
@@ -108,7 +114,9 @@ def day(cell: object, title: str) -> date | None:
     except (ValueError, OverflowError):
         found = None
     if found is None:
-        raise InputError(f"{title} tidak terbaca: “{typed[:30]}”. Tulis tanggal lengkap, misalnya 31-12-2027.")
+        raise InputError(
+            f"{title} tidak terbaca: “{beginning(typed, 30)}”. Tulis tanggal lengkap, misalnya 31-12-2027."
+        )
     return usual(found, title)
 
 
@@ -145,7 +153,7 @@ def email(cell: object) -> str:
         try:
             _check_email(typed)
         except ValidationError:
-            raise InputError(f"Alamat e-mail tidak benar: “{typed[:60]}”. Contoh: nama@contoh.id.") from None
+            raise InputError(f"Alamat e-mail tidak benar: “{beginning(typed, 60)}”. Contoh: nama@contoh.id.") from None
         if len(typed) > 254:
             raise InputError("Alamat e-mail terlalu panjang.")
     return typed
@@ -158,5 +166,5 @@ def status(cell: object) -> str:
         return ""
     found = STATUSES.get(typed.casefold().strip(" ."))
     if found is None:
-        raise InputError(f"Status tidak dikenal: “{typed[:30]}”. Pilih Definitif, Plt, atau Perpanjangan.")
+        raise InputError(f"Status tidak dikenal: “{beginning(typed, 30)}”. Pilih Definitif, Plt, atau Perpanjangan.")
     return found.value

@@ -50,9 +50,9 @@ def nik_doubts(nik: str, born: object, sex: object, village: str) -> list[str]:
     if typed := cells.text(sex):
         said = _SEXES.get("".join(c for c in typed.casefold() if c.isalpha()))
         if said is None:
-            doubts.append(f"Jenis kelamin tidak terbaca: “{typed[:30]}”.")
+            doubts.append(f"Jenis kelamin tidak terbaca: “{cells.beginning(typed, 30)}”.")
         elif said != (_WOMAN if is_woman else _MAN):
-            doubts.append(f"Jenis kelamin ({typed[:30]}) tidak cocok dengan NIK-nya.")
+            doubts.append(f"Jenis kelamin ({cells.beginning(typed, 30)}) tidak cocok dengan NIK-nya.")
     if village and nik[:4] != cut(village, REGENCY).replace(".", ""):
         doubts.append("NIK diterbitkan di kabupaten/kota lain. Periksa bila orangnya bukan pendatang.")
     return doubts

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
+from participants.roster_file.cells import beginning
 from participants.roster_file.decisions import PLACE, keepable
 from participants.roster_file.matching import closest, key
 from rtportal.lib.errors import InputError
@@ -108,7 +109,7 @@ class Places:
     def _by_official_code(self, typed: str) -> str:
         match = _CODE.fullmatch(typed.replace(" ", ""))
         if not match:
-            raise PlaceError(f"Kode wilayah “{typed[:40]}” bukan kode kelurahan/desa. Contoh: 63.09.06.1001.")
+            raise PlaceError(f"Kode wilayah “{beginning(typed, 40)}” bukan kode kelurahan/desa. Contoh: 63.09.06.1001.")
         code = ".".join(match.groups())
         if code not in self.by_code or self.by_code[code].level != VILLAGE:
             raise PlaceError(f"Kode wilayah {code} tidak ada di {self.region.full_name}.")
@@ -119,7 +120,7 @@ class Places:
         bare = _DISTRICT_PREFIX.sub("", folded, count=1)
         found = self._districts.get(key(folded)) or self._districts.get(key(bare)) or []
         question = f"kecamatan/{key(bare)}"
-        unknown = f"Kecamatan “{typed[:_SHOWN]}” tidak ada di {self.region.full_name}."
+        unknown = f"Kecamatan “{beginning(typed, _SHOWN)}” tidak ada di {self.region.full_name}."
         everywhere = [place for places in self._districts.values() for place in places]
         meant = self._meant(question, bare, found, everywhere, unknown, {"typed": typed, "district": ""})
         return meant, _repairs("district", typed, meant)
@@ -141,7 +142,7 @@ class Places:
         question = f"{district.code}/{key(folded)}"
         elsewhere = {self.by_code[place.parent_id].name for place in self._villages.get(key(bare), ())}
         hint = f" Yang bernama itu ada di Kecamatan {', '.join(sorted(elsewhere))}." if elsewhere else ""
-        unknown = f"Kelurahan/desa “{typed[:_SHOWN]}” tidak ada di Kecamatan {district.name}.{hint}"
+        unknown = f"Kelurahan/desa “{beginning(typed, _SHOWN)}” tidak ada di Kecamatan {district.name}.{hint}"
         told = {"typed": typed, "district": district.name}
         inside = self._by_district[district.code]
         meant = self._meant(question, bare, found, inside, unknown, told, is_elsewhere=bool(elsewhere))

@@ -120,7 +120,7 @@ class _RowReader:
         self.question = place.question
         named = said(cell.get("village")), said(cell.get("district"))
         if place.code and cell.get("code") and not places.is_called(place.code, *named):
-            typed = ", ".join(text[:60] for text in named if text)
+            typed = ", ".join(cells.beginning(text, 60) for text in named if text)
             self.doubts.append(f"Kode wilayahnya milik {places.say(place.code)}, tetapi tertulis “{typed}”.")
         for column, before, after in place.repairs:
             self._repair(column, before, after)
@@ -147,7 +147,7 @@ class _RowReader:
             self.why.append("Nama belum diisi.")
             return "", "", ""
         if not any(c.isalpha() for c in typed):
-            self.why.append(f"Nama tidak terbaca: “{typed[:40]}”.")
+            self.why.append(f"Nama tidak terbaca: “{cells.beginning(typed, 40)}”.")
         if nik.hidden(typed) != typed:
             self.why.append("Nama berisi angka seperti NIK. Pindahkan ke kolom NIK.")
         before, name, behind = names.split_titles(typed)
@@ -180,7 +180,7 @@ class _RowReader:
             # It is shown and kept, and a database takes no NUL and no half of a letter.
             before = "".join(c if c.isprintable() else "�" for c in before)
         if before != after:
-            self.repairs.append(Repair(self.row.number, self.row.sheet, column, before[:120], after))
+            self.repairs.append(Repair(self.row.number, self.row.sheet, column, cells.beginning(before, 120), after))
 
 
 def _phone(cell: object) -> str:
@@ -194,4 +194,4 @@ def _nik(cell: object) -> str:
 
 
 def _values(row: SheetRow, at: dict[str, int]) -> dict[str, str]:
-    return {key: cells.text(row.cells[at[key]])[:80] if key in at else "" for key in SHOWN}
+    return {key: cells.beginning(cells.text(row.cells[at[key]]), 80) if key in at else "" for key in SHOWN}

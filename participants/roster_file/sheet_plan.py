@@ -213,7 +213,7 @@ def _letter(at: int) -> str:
 
 
 def _nothing_known(header: list[str]) -> str:
-    titles = [f"“{heading[:40]}”" for heading in header if heading]
+    titles = [f"“{cells.beginning(heading, 40)}”" for heading in header if heading]
     shown = ", ".join(titles[:SHOWN]) + (f", dan {len(titles) - SHOWN} lainnya" if len(titles) > SHOWN else "")
     needed = listed([HEADINGS[key] for key in ("name", "number", "village", "district")])
     return (

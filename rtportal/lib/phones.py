@@ -11,6 +11,7 @@ from decimal import Decimal, InvalidOperation
 from phonenumbers import PhoneNumber, PhoneNumberType, number_type
 
 from rtportal.lib.errors import InputError
+from rtportal.lib.nik import hidden
 
 _EXAMPLE = "Isi nomor HP, misalnya 0812-3456-7890."
 _LOST = (
@@ -146,4 +147,5 @@ def _grouped(number: str) -> str:
 
 
 def _shown(typed: str) -> str:
-    return typed if len(typed) <= 40 else typed[:40] + "…"
+    safe = hidden(typed)
+    return safe if len(safe) <= 40 else safe[:40] + "…"
