@@ -16,6 +16,7 @@ from participants.queries.invitation import Invitation, wave_of
 from participants.queries.invitation_extras import calendar_of, certificate_of, material_of
 from participants.use_cases.disown_invitation import LONGEST_WORDS, disown_invitation
 from participants.views.personal_link import open_link
+from rtportal.documents.formats.pdf import TypesettingFailed
 from rtportal.lib import clock, ics
 from rtportal.web.throttle import is_too_often
 from sessions import material_store
@@ -67,7 +68,11 @@ def invitation_certificate(request: HttpRequest, token: str) -> HttpResponse:
         return _page("invitation_no_certificate", opened, HTTPStatus.NOT_FOUND)
     if is_too_often(f"certificate:{opened.id}", most=MOST_CERTIFICATES, seconds=SECONDS):
         return _page("invitation_no_certificate", opened, HTTPStatus.TOO_MANY_REQUESTS, is_too_often=True)
-    content = certificate_pdf(certificate.pk)
+    try:
+        content = certificate_pdf(certificate.pk)
+    except TypesettingFailed:
+        # The machine is busy: many fetch theirs on the day they are issued.
+        return _page("invitation_no_certificate", opened, HTTPStatus.SERVICE_UNAVAILABLE, is_delayed=True)
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{filename_of(certificate)}.pdf"'
     response["X-Content-Type-Options"] = "nosniff"

@@ -5,6 +5,7 @@ from django.test.utils import CaptureQueriesContext
 from participants.models import Certificate, Enrolment
 from participants.use_cases.revoke_certificate import revoke_certificate
 from programs.models import Wave
+from rtportal.documents.formats import pdf
 from rtportal.lib import clock
 from tests import factories
 from tests.factories import NOW
@@ -152,3 +153,15 @@ def test_the_queries_of_the_page_stay_the_same_for_any_number_of_people(taught, 
         heads = [factories.head(number=f"{number}", phone=f"+6281299{number:05d}") for number in numbers]
         enrol_many(wave, heads)
     assert counts[0] == counts[1]
+
+
+def test_a_certificate_that_cannot_be_laid_out_now_is_asked_for_again_later(taught, client, monkeypatch, tmp_path):
+    wave, session, _ = taught
+    person = factories.enrolment(wave=wave, head=factories.head(number="099"))
+    issued(wave, session, person, by=factories.user())
+    url = f"{factories.personal_path(person)}sertifikat/"
+    assert client.get(url).headers["Content-Type"] == "application/pdf"
+    monkeypatch.setattr(pdf, "TEMPLATES", tmp_path)
+    response = client.get(url)
+    assert response.status_code == 503
+    assert "Coba lagi beberapa menit lagi" in response.content.decode()
