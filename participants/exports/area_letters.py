@@ -65,7 +65,7 @@ class AreaLetters(WavePaper):
         self.params |= {"untuk": self.receivers, "area": area}
         self.region_code = area
         to = dict(RECEIVERS)[self.receivers].lower()
-        self.title = f"Surat kepada {to}, {wave}"
+        self.title = f"Surat kepada {to} {wave.title}, {wave.program.name}"
         self.filename = slugify(f"surat kepada {to} {wave.title} {wave.program.name}")[:120]
         self._people = (
             Enrolment.objects.active()

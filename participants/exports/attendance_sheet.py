@@ -51,7 +51,7 @@ class AttendanceSheet(Paper):
         self.params = {"session": found.pk}
         self.region_code = self.wave.program.region_id
         self.subject = self.wave.group
-        self.title = f"Daftar hadir {found.title}, {self.wave}"
+        self.title = f"Daftar hadir {found.title}, {self.wave.title}, {self.wave.program.name}"
         self.filename = slugify(f"daftar hadir {found.title} {self.wave.title} {self.wave.program.name}")[:120]
         sheet = sheet_of(found)
         self._people = printed_people(found, sheet) if sheet else Enrolment.objects.none()

@@ -50,7 +50,7 @@ class OneCertificate(Paper):
         self.params = {"enrolment": key}
         self.region_code = self.wave.program.region_id
         self.subject = self.wave.group
-        self.title = f"Sertifikat {found.holder}, {self.wave}"
+        self.title = f"Sertifikat {found.holder}, {self.wave.title}, {self.wave.program.name}"
         self.filename = filename_of(found)
 
     def count(self) -> int:

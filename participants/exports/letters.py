@@ -76,7 +76,9 @@ class Letters(Paper):
         self.params = {"wave": self.wave.pk, "area": area.code, "again": "1" if self.is_reprint else ""}
         self.region_code = area.code
         self.subject = self.wave.group
-        self.title = f"Surat {area.full_name}, {self.wave}" + (" (cetak ulang)" if self.is_reprint else "")
+        self.title = f"Surat {area.full_name}, {self.wave.title}, {self.wave.program.name}" + (
+            " (cetak ulang)" if self.is_reprint else ""
+        )
         name = f"surat {area.name} {self.wave.title} {self.wave.program.name}"
         self.filename = slugify(name + (" ulang" if self.is_reprint else ""))[:120]
         tasks = letters_in(self.wave, [area.code]).filter(state=Message.State.TASK)

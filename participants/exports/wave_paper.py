@@ -46,7 +46,7 @@ class WavePaper(Paper):
         self.params = {"wave": found.pk}
         self.region_code = found.program.region_id
         self.subject = found.group
-        self.title = f"{self.label} {found}"
+        self.title = f"{self.label} {found.title}, {found.program.name}"
         self.filename = slugify(f"{self.label} {found.title} {found.program.name}")[:120]
 
     @abstractmethod

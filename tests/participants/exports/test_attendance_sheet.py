@@ -51,7 +51,7 @@ def test_everybody_stands_once_with_code_and_name_under_the_own_village(session,
     texts = pages(file)
     people = list(Enrolment.objects.select_related("head__rt", "village").order_by("row_number"))
     assert len({person.village_id for person in people}) == len(texts) == 10
-    assert (file.rows_total, file.title) == (60, "Daftar hadir Pencegahan narkoba, Bimtek Ketua RT 2026 – Gelombang 1")
+    assert (file.rows_total, file.title) == (60, "Daftar hadir Pencegahan narkoba, Gelombang 1, Bimtek Ketua RT 2026")
     for person in people:
         [page] = [text for text in texts if f"{code_of(person.row_number)} {person.head.full_name} " in text]
         assert f"{person.village.full_name}, Kecamatan Murung Pudak: 6 orang" in page
