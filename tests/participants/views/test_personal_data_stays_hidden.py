@@ -26,6 +26,7 @@ PAGES: dict[str, list[dict[str, str]]] = {
     "invitation_calendar": [],
     "invitation_disown": [{}],
     "invitation_material": [],
+    "invitation_certificate": [],
 }
 ANSWERS = {
     "unanswered": {},
