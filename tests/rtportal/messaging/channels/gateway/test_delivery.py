@@ -66,7 +66,7 @@ def test_a_provider_that_takes_nothing_is_left_alone_and_no_message_is_blamed(ga
     assert state.detail
     assert len(gateway.asked) == 1
     gateway.answer = lambda taken: Answer.ACCEPT
-    # A pause that was asked for begins at the hour of the test, whatever that is: eleven o'clock of the next day is open.
+    # A pause that was asked for begins at whatever hour the test runs: eleven o'clock of the next day is open.
     clock.at = (state.paused_until + timedelta(days=1)).replace(hour=3, minute=0)
     assert deliver(clock) == 3
     assert ChannelState.objects.get(channel="gateway").unavailable_since is None
