@@ -27,6 +27,8 @@ def one_moment() -> Iterator[None]:
 @contextmanager
 def _reading_only() -> Iterator[None]:
     """Transactions here take the lock for writing at once; who only reads leaves it to others."""
+    # Connecting sets the mode anew.
+    connection.ensure_connection()
     mode = connection.transaction_mode
     connection.transaction_mode = None
     try:

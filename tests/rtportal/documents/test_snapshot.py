@@ -22,8 +22,10 @@ def somebody_joins() -> None:
     assert not other.is_alive()
 
 
+@pytest.mark.parametrize("is_connected", [True, False])
 @pytest.mark.django_db(transaction=True)
-def test_what_is_written_meanwhile_is_not_seen_and_not_held_up():
+def test_what_is_written_meanwhile_is_not_seen_and_not_held_up(is_connected):
+    connection.ensure_connection() if is_connected else connection.close()
     with one_moment():
         assert User.objects.count() == 0
         somebody_joins()
