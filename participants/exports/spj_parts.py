@@ -17,7 +17,7 @@ from rtportal.accounts.models import User
 from rtportal.documents import kept_files
 from rtportal.documents.formats.pdf import typeset, typeset_each
 from rtportal.documents.models import SignedPaper
-from rtportal.documents.registry import Paper, exports_about, open_export
+from rtportal.documents.registry import Paper, Phase, exports_about, open_export
 from rtportal.documents.signed_papers import signed_copies_about
 from rtportal.documents.snapshot import one_moment
 from rtportal.lib.errors import InputError
@@ -76,8 +76,9 @@ def expected_files(wave: Wave) -> int:
 
 
 def paper_kinds() -> list[type[Paper]]:
-    """The papers about a wave whose data can be read apart from laying them out, by label."""
-    return [kind for kind in exports_about("wave") if issubclass(kind, Paper) and getattr(kind, "data", None)]
+    """The papers about a wave whose data can be read apart from laying them out: by when they are needed, by label."""
+    kinds = [kind for kind in exports_about("wave") if issubclass(kind, Paper) and getattr(kind, "data", None)]
+    return sorted(kinds, key=lambda kind: list(Phase).index(kind.phase))
 
 
 def _paper(kind: type[Paper], wave: Wave, user: User, now: datetime) -> Part:
