@@ -15,6 +15,8 @@ from tests.infra.smtp import SmtpSink
 def story(portal_database: str, smtp_sink: SmtpSink, browser: Browser, tmp_path: Path) -> Iterator[Story]:
     with Portal(database_url=portal_database, email_url=smtp_sink.url, redis=bool(portal_database)) as portal:
         portal.manage("load_regions", "--prefix", "63.09", "--prefix", "15.71")
+        # Stories are told at any hour.
+        portal.python("from tests import factories; factories.regions()")
         for email, name, role, region in ACCOUNTS:
             portal.manage(
                 "add_official", email, "--nama", name, "--peran", role, "--wilayah", region, "--kata-sandi", PASSWORD

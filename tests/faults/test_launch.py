@@ -28,6 +28,8 @@ from datetime import timedelta
 from participants.use_cases.invite_participants import invite_participants
 from rtportal.lib import clock
 from tests import factories
+# The portal knows the region; it is reached at any hour from here on.
+factories.regions(factories.TABALONG)
 now = clock.now()
 wave = factories.wave(on=(now + timedelta(days=30)).date())
 factories.heads(20)

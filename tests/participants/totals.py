@@ -39,9 +39,11 @@ def assert_all_totals_agree(program: Program, user: User) -> None:
     if may_export:
         _recap(user, {"program": program.pk}, whole)
     # Once each: whoever was continued counts in the later wave, and a cancelled wave gives no place.
-    held = [found[wave.pk] for wave in waves if not wave.is_cancelled]
-    assert whole.enrolled == sum(one.enrolled - one.continued_on for one in held)
-    assert whole.certified == sum(one.certified for one in held)
+    held = [wave for wave in waves if not wave.is_cancelled]
+    assert whole.enrolled == sum(found[wave.pk].enrolled - found[wave.pk].continued_on for wave in held)
+    for stage in ("certified", "paid"):
+        people = [people_in(wave, user, stage).filter(superseded_at=None).count() for wave in held]
+        assert getattr(whole, stage) == sum(people), stage
 
 
 def _adds_up(subject: Subject, user: User, total: Numbers) -> None:

@@ -80,7 +80,7 @@ def test_the_button_asks_for_a_bundle_in_the_background(desk, wave):
 def test_letters_are_no_spreadsheet(desk, wave):
     said = {"wave": wave.pk, "area": village().code, "format": "xlsx"}
     answer = desk.post(reverse("documents:export_create", args=["surat"]), said, follow=True)
-    assert "Format berkas tidak dikenal. Pilih PDF." in answer.content.decode()
+    assert "Format berkas tidak dikenal. Yang ada: PDF." in answer.content.decode()
     assert not GeneratedFile.objects.exists()
 
 
