@@ -199,7 +199,7 @@ def decide_what_two_desks_recorded(official: Page, head: Head) -> None:
     row = official.get_by_role("row", name=re.compile(head.name))
     expect(row).to_have_count(1)
     expect(row).to_contain_text("tanpa jaringan")
-    row.get_by_role("button", name=re.compile("^Hadir:")).click()
+    row.get_by_role("button", name=re.compile(r"^Hadir\b")).click()
     expect(official.locator("main")).to_contain_text("Tidak ada yang perlu diperiksa")
 
 
