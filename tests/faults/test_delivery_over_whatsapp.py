@@ -49,7 +49,8 @@ def test_told_to_slow_down_it_asks_nothing_until_then_and_goes_on_afterwards(met
     meta.stub.retry_after = 8
     with portal_for(meta, PEOPLE) as portal:
         wait_until(lambda: len(meta.asked) > BREAK, 30, "the provider asks to wait")
-        waiting = outcome(portal)
+        # The provider knows of it before the portal has written it down.
+        waiting = wait_for(portal, "handed back", lambda now: "sending" not in now.states)
         assert waiting.states == {"accepted": BREAK, "queued": PEOPLE - BREAK}
         ended = wait_for_the_end(portal, before=SWEEP)
     told_at = next(at for at, answer in meta.asked if answer is Answer.SLOW_DOWN)
