@@ -13,6 +13,7 @@ from participants.substitutes import turn_back_heads
 from participants.told import ANNOUNCEMENTS, for_predecessors
 from programs.models import Wave
 from rtportal.accounts.models import User
+from rtportal.accounts.row_guard import beyond_scope
 from rtportal.lib.errors import InputError
 from rtportal.lib.numbers import thousands
 from rtportal.messaging.models import Message
@@ -64,6 +65,7 @@ def locked_waves(keys: Iterable[int]) -> dict[int, Wave]:
     return {wave.pk: wave for wave in rows.order_by("program_id", "pk")}
 
 
+@beyond_scope("how full a wave is counts everybody in it, and names nobody")
 def seats_taken(wave: Wave) -> int:
     """Seats of those who hold one: enrolled and not declined, and whoever the opening of invitations will enrol."""
     people = Enrolment.objects.filter(wave=wave).seated().count()

@@ -9,9 +9,11 @@ from datetime import UTC, datetime
 from participants.corrections import correct_told
 from participants.models import Enrolment
 from participants.publication_changes import concerns_agenda_alone, differences_in_words
+from programs.clashes import are_neighbours
 from programs.errors import Refusal
 from programs.models import HallBooking, Venue, Wave, WavePublication
 from rtportal.accounts.models import User
+from rtportal.accounts.row_guard import beyond_scope
 from rtportal.audit.record import record
 from rtportal.lib import clock
 from sessions.bookings import rebook_wave
@@ -99,22 +101,7 @@ def publish(
     `sentence`. Call it inside a transaction.
     Refuses (Refusal): a hall or a speaker that somebody else has at that time.
     """
-    facts = facts_of(wave)
-    before = WavePublication.objects.filter(wave=wave).first()
-    changes = differences_in_words(before.facts if before else None, facts)
-    version = WavePublication.objects.create(
-        wave=wave,
-        number=before.number + 1 if before else 1,
-        published_at=now,
-        published_by=actor,
-        facts=facts,
-        changes=changes,
-        acknowledged=acknowledged,
-    )
-    wave.publication = version
-    wave.save(update_fields=["publication"])
-    _take_hall(wave)
-    rebook_wave(wave, facts)
+    version = add_version(wave=wave, acknowledged=acknowledged, actor=actor, now=now)
     record(
         at=now,
         actor=actor,
@@ -122,7 +109,7 @@ def publish(
         sentence=_sentence(wave, version),
         region_code=wave.program.region_id,
         subject=wave.group,
-        data={"publication": version.number, "changes": changes, "acknowledged": acknowledged},
+        data={"publication": version.number, "changes": version.changes, "acknowledged": acknowledged},
     )
     if tells_participants:
         correct_told(Enrolment.objects.filter(wave=wave), now=now)
@@ -130,21 +117,48 @@ def publish(
     return version
 
 
+def add_version(
+    *, wave: Wave, acknowledged: list[dict[str, str]], actor: User | None, now: datetime
+) -> WavePublication:
+    """The step of `publish` before anybody hears of it: the version, the hall and the speakers' hours."""
+    facts = facts_of(wave)
+    before = WavePublication.objects.filter(wave=wave).first()
+    version = WavePublication.objects.create(
+        wave=wave,
+        number=before.number + 1 if before else 1,
+        published_at=now,
+        published_by=actor,
+        facts=facts,
+        changes=differences_in_words(before.facts if before else None, facts),
+        acknowledged=acknowledged,
+    )
+    wave.publication = version
+    wave.save(update_fields=["publication"])
+    _take_hall(wave)
+    rebook_wave(wave, facts)
+    return version
+
+
 def _take_hall(wave: Wave) -> None:
     # Whoever wants the same hall waits here, and then finds it taken.
     list(Venue.objects.select_for_update(no_key=True).filter(pk=wave.venue_id).values_list("pk"))
+    _refuse_taken_hall(wave)
+    hours = {"venue_id": wave.venue_id, "starts_at": wave.starts_at, "ends_at": wave.ends_at}
+    HallBooking.objects.update_or_create(wave=wave, defaults=hours)
+
+
+@beyond_scope("a hall that is taken is taken, and of an office elsewhere the sentence says no more")
+def _refuse_taken_hall(wave: Wave) -> None:
     others = HallBooking.objects.filter(venue=wave.venue_id, starts_at__lt=wave.ends_at, ends_at__gt=wave.starts_at)
     taken = others.exclude(wave=wave).select_related("wave__program__region").first()
     if taken:
         other = taken.wave
         span = clock.span_words(taken.starts_at, taken.ends_at, wave.zone)
+        who = f"{other.title} {other.program.name}" if are_neighbours(wave, other) else "kegiatan di wilayah lain"
         raise Refusal(
-            f"{wave.venue.name} sudah dipakai {other.title} {other.program.name} pada waktu itu ({span}). "
-            "Pilih tempat lain atau waktu lain.",
+            f"{wave.venue.name} sudah dipakai {who} pada waktu itu ({span}). Pilih tempat lain atau waktu lain.",
             field="venue",
         )
-    hours = {"venue_id": wave.venue_id, "starts_at": wave.starts_at, "ends_at": wave.ends_at}
-    HallBooking.objects.update_or_create(wave=wave, defaults=hours)
 
 
 def _text(instant: datetime) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from django.db import IntegrityError, transaction
 
 from participants.models import Enrolment, RetiredPass
+from rtportal.accounts.row_guard import beyond_scope
 from rtportal.lib.short_codes import make_code
 
 # Among a million enrolments one code in seven hundred is taken; nobody is unlucky so often.
@@ -55,10 +56,11 @@ def _replace_taken(rows: list[Enrolment], make: Callable[[], str]) -> bool:
     """
     codes = [row.short_code for row in rows]
     seen: set[str] = set()
-    for start in range(0, len(codes), 500):
-        part = codes[start : start + 500]
-        for model in (Enrolment, RetiredPass):
-            seen.update(model.objects.filter(short_code__in=part).order_by().values_list("short_code", flat=True))
+    with beyond_scope("a code opens one page in the whole portal"):
+        for start in range(0, len(codes), 500):
+            part = codes[start : start + 500]
+            for model in (Enrolment, RetiredPass):
+                seen.update(model.objects.filter(short_code__in=part).order_by().values_list("short_code", flat=True))
     found = False
     for row in rows:
         if row.short_code in seen:

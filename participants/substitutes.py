@@ -18,6 +18,7 @@ from participants.rules import AnswerContent, AnswerRefused
 from participants.told import SUBSTITUTE_REFUSED
 from programs.models import Program, Wave
 from rtportal.accounts.models import User
+from rtportal.accounts.row_guard import beyond_scope
 from rtportal.accounts.scope import Right, scope_of
 from rtportal.audit.record import record
 from rtportal.lib import names
@@ -82,15 +83,15 @@ def named_columns(
     named = substitute_key(enrolment.substitute_name, enrolment.substitute_phone)
     if by is None and enrolment.substitute_state == State.REFUSED and key == named:
         raise AnswerRefused({"substitute_name": REFUSED_BEFORE})
-    people = Enrolment.objects.active().filter(wave=wave)
-    for head in heads_with_phones(people, [content.substitute_phone]):
-        if substitute_key(head.name, head.phone) == key:
-            sentence = IS_THE_HEAD if head.pk == enrolment.head_id else IS_A_HEAD
-            raise AnswerRefused({"substitute_name": sentence})
+    if head := head_of_wave(wave, content.substitute_phone, key):
+        raise AnswerRefused({"substitute_name": IS_THE_HEAD if head == enrolment.head_id else IS_A_HEAD})
+    # The constraint says so too, but not while keys are being changed and the same person has two sealed forms.
+    if _stands_in_already(wave, enrolment, key):
+        raise AnswerRefused({"substitute_name": TWICE})
     # Whoever is represented already has a place, even where the limit was lowered since.
     is_new = enrolment.answer != REPRESENTED
     limit = program.substitute_limit if is_new else 0
-    if limit and people.filter(answer=REPRESENTED).count() >= limit:
+    if limit and _count_represented(wave) >= limit:
         raise AnswerRefused({"": limit_words(limit)})
     kept = {name: getattr(enrolment, name) for name in NOBODY} if enrolment.substitute_key == key else NOBODY
     return kept | {"substitute_key": key} | _state(kept["substitute_state"], program, enrolment, by, now)
@@ -106,7 +107,26 @@ def _state(former: str, program: Program, enrolment: Enrolment, by: User | None,
     return {"substitute_state": State.PENDING}
 
 
-def heads_with_phones(people: QuerySet[Enrolment], numbers: Iterable[str]) -> QuerySet[RTHead]:
+@beyond_scope("no head of the wave stands in for another one, wherever they live")
+def head_of_wave(wave: Wave, phone: str, key: str) -> int | None:
+    """Primary key of the head of the wave whom `key` means; `phone` is the number in it."""
+    people = Enrolment.objects.active().filter(wave=wave)
+    found = (head.pk for head in _heads_with_phones(people, [phone]) if substitute_key(head.name, head.phone) == key)
+    return next(found, None)
+
+
+@beyond_scope("nobody stands in for two heads of the wave, wherever they live")
+def _stands_in_already(wave: Wave, enrolment: Enrolment, key: str) -> bool:
+    others = Enrolment.objects.active().filter(wave=wave).exclude(pk=enrolment.pk)
+    return others.filter(substitute_key=key).exists()
+
+
+@beyond_scope("the limit counts the whole wave")
+def _count_represented(wave: Wave) -> int:
+    return Enrolment.objects.active().filter(wave=wave, answer=REPRESENTED).count()
+
+
+def _heads_with_phones(people: QuerySet[Enrolment], numbers: Iterable[str]) -> QuerySet[RTHead]:
     """Heads among those people whom one of these telephones reaches."""
     return RTHead.objects.filter(phone__in=[number for number in numbers if number], enrolments__in=people)
 
@@ -142,6 +162,7 @@ def turn_back(people: Sequence[Enrolment], *, wave: Wave, note: str, actor: User
         record_decision(one, wave, Outcome.REFUSED, note, actor=actor, now=now)
 
 
+@beyond_scope("whom a head of the wave represents may live elsewhere: they have to answer again")
 def turn_back_heads(wave: Wave, *, now: datetime) -> int:
     """Refuse every substitute of the wave who is one of its heads by now, and return how many those are.
 
@@ -149,7 +170,7 @@ def turn_back_heads(wave: Wave, *, now: datetime) -> int:
     """
     people = Enrolment.objects.active().filter(wave=wave)
     standing_in = people.filter(answer=REPRESENTED).exclude(substitute_key="")
-    heads = heads_with_phones(people, standing_in.values_list("substitute_phone", flat=True))
+    heads = _heads_with_phones(people, standing_in.values_list("substitute_phone", flat=True))
     keys = {substitute_key(head.name, head.phone) for head in heads}
     if not keys:
         return 0

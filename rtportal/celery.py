@@ -7,12 +7,23 @@ import os
 
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rtportal.settings")
 
 app = Celery("rtportal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@worker_init.connect(dispatch_uid="compare keys")
+def compare_keys(**_: object) -> None:
+    """A worker that cannot open what others sealed takes no work: each task would fail at it."""
+    # Loads models, which are there only when the settings are.
+    from rtportal.launch.own_keys import refuse_foreign_keys
+
+    refuse_foreign_keys()
+
 
 EVERY_MINUTE = 60.0
 EVERY_HOUR = 3600.0
@@ -32,6 +43,10 @@ app.conf.beat_schedule = {
     "read waiting rosters": {"task": "participants.process_roster_imports", "schedule": EVERY_MINUTE},
     "write waiting files": {"task": "documents.write_waiting_files", "schedule": EVERY_MINUTE},
     "divide waiting plans": {"task": "programs.solve_waiting_plans", "schedule": EVERY_MINUTE},
+    "seal the history": {"task": "audit.seal_events", "schedule": EVERY_MINUTE},
+    "walk the chain of the history": {"task": "audit.check_chain", "schedule": EVERY_NIGHT},
     "fill in national holidays": {"task": "programs.seed_special_days", "schedule": EVERY_NIGHT},
+    "destroy what was kept long enough": {"task": "privacy.purge_expired", "schedule": EVERY_NIGHT},
+    "show that the timetable is alive": {"task": "operations.note_beat", "schedule": EVERY_MINUTE},
     "drop old files": {"task": "documents.drop_old_files", "schedule": EVERY_NIGHT},
 }

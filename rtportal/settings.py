@@ -1,14 +1,18 @@
 """All settings of the portal. Values that differ between machines come from `rtportal/env.py`."""
 
 from rtportal import env
+from rtportal.launch.services import processes_for
 
 BASE_DIR = env.BASE_DIR
 VAR_DIR = env.VAR_DIR
+VERSION = env.VERSION
 
 DEBUG = env.DEBUG
 SECRET_KEY = env.SECRET_KEY
 LINK_KEY = env.LINK_KEY
-NIK_KEYS = env.NIK_KEYS
+NIK_KEYS, PERSONAL_KEYS = env.NIK_KEYS, env.PERSONAL_KEYS
+AUDIT_KEYS = env.AUDIT_KEYS
+KEYS_FROM_ENVIRONMENT = env.KEYS_FROM_ENVIRONMENT
 BASE_URL = env.BASE_URL
 ALLOWED_HOSTS = env.ALLOWED_HOSTS
 CSRF_TRUSTED_ORIGINS = [env.BASE_URL]
@@ -18,6 +22,9 @@ INSTALLED_APPS = [
     "sessions",
     "programs",
     "rtportal.launch",
+    "rtportal.privacy",
+    "rtportal.trust",
+    "rtportal.operations",
     "rtportal.documents",
     "rtportal.messaging",
     "rtportal.web",
@@ -26,6 +33,8 @@ INSTALLED_APPS = [
     "rtportal.regions",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_htmx",
@@ -40,10 +49,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Outermost: whatever happens inside has its request's id.
+    "rtportal.operations.sight.SightMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Above the static files, so that they have its headers too.
     "rtportal.web.headers.HeadersMiddleware",
-    "rtportal.web.encoding.Utf8Middleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "rtportal.web.limits.BodyLimitMiddleware",
     # Whatever follows knows cookies and users; the pages of RT heads end here.
     "rtportal.web.personal_pages.PersonalPagesMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -52,11 +64,19 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # From here on the database shows what the signed-in official may see.
+    "rtportal.web.row_guard.RowGuardMiddleware",
+    "rtportal.web.refusals.RefusalsMiddleware",
+    "rtportal.web.limits.LimitsMiddleware",
     # Every page asks for a sign-in unless its view says otherwise.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "rtportal.web.cache_away.CacheAwayMiddleware",
+    "rtportal.trust.device_sessions.SeenMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    # Whoever must have a second factor sets it up before anything else.
+    "rtportal.trust.second_factor_first.SecondFactorFirstMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -99,7 +119,7 @@ CACHES = {
 # Signing in: officials only, by e-mail and password; nobody signs up alone.
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-ACCOUNT_ADAPTER = "rtportal.accounts.adapter.ClosedAccountAdapter"
+ACCOUNT_ADAPTER = "rtportal.trust.adapter.ClosedAccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -111,10 +131,31 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+SECOND_FACTOR, STEP_UP_SECONDS = env.SECOND_FACTOR, env.STEP_UP_SECONDS
+MFA_ADAPTER = "rtportal.accounts.second_factor.SealedMFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Portal RT"
+# One step of 30 seconds either way: telephones are seldom exactly on time.
+MFA_TOTP_TOLERANCE = 1
+# Passkeys of a demo on http://localhost; browsers know no others without TLS.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not env.HTTPS
+MFA_FORMS = {
+    "authenticate": "rtportal.accounts.forms.SignInCodeForm",
+    "authenticate_webauthn": "rtportal.accounts.forms.SignInPasskeyForm",
+    "activate_totp": "rtportal.accounts.forms.FirstCodeForm",
+    "add_webauthn": "rtportal.accounts.forms.NewPasskeyForm",
+    "edit_webauthn": "rtportal.accounts.forms.PasskeyNameForm",
+}
+SESSION_COOKIE_AGE = env.SESSION_HOURS * 3600
+ACCOUNT_SESSION_REMEMBER = True
+# An office of a hundred behind one address begins its day at once; wrong passwords are counted apart.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip"}
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
 LANGUAGE_CODE = "id"
@@ -124,12 +165,12 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = env.STATIC_ROOT
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # DEBUG serves straight from the source folders, so no manifest is needed there.
 STORAGES = {
     "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "rtportal.lib.sealed_storage.SealedStorage",
         "OPTIONS": {"location": VAR_DIR / "files"},
     },
     "staticfiles": {
@@ -139,6 +180,9 @@ STORAGES = {
     },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# A form with everybody of a wave ticked has some thousands of fields; none has more than one file.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 LARGEST_UPLOAD = env.LARGEST_UPLOAD_MB * 1024 * 1024
@@ -156,6 +200,8 @@ SECURE_HSTS_SECONDS = 31_536_000 if env.HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.HTTPS
 SECURE_HSTS_PRELOAD = env.HTTPS
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.HTTPS
+# Forms carry the token; no script reads the cookie.
+CSRF_COOKIE_HTTPONLY = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -203,7 +249,7 @@ BOUNCES_SECRET = env.BOUNCES_SECRET
 
 # Celery: see rtportal/celery.py for the timetable.
 _socket_options = {"socket_connect_timeout": 1, "socket_timeout": 10}
-CELERY_BROKER_URL = env.REDIS_URL or f"redis+socket://{env.EMBEDDED_SOCKET}"
+CELERY_BROKER_URL = env.BROKER_URL
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     # Longer than the longest task, or a task still running would be handed out again.
@@ -215,6 +261,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# The threads pool ignores time limits.
+CELERY_WORKER_POOL = "prefork"
+CELERY_WORKER_CONCURRENCY = env.WORKER_PROCESSES or processes_for(env.DATABASE["ENGINE"])
+# What a task leaves behind in memory does not pile up for weeks.
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 1000
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_IGNORE_RESULT = True
@@ -222,12 +273,28 @@ CELERY_TASK_TIME_LIMIT = 840
 CELERY_TIMEZONE = "UTC"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
+# Backups: see rtportal/operations/backups/.
+BACKUP_FOLDER = env.BACKUP_FOLDER
+BACKUP_RECIPIENTS = env.BACKUP_RECIPIENTS
+BACKUP_KEEP = env.BACKUP_KEEP
+
+# Seeing what goes on: see rtportal/operations/.
+LOG_FORMAT, SENTRY_DSN = env.LOG_FORMAT, env.SENTRY_DSN
+PROMETHEUS_MULTIPROC_DIR = env.PROMETHEUS_MULTIPROC_DIR
+DEFAULT_EXCEPTION_REPORTER = "rtportal.web.error_reports.RedactedReporter"
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"no personal links": {"()": "rtportal.lib.redaction.RedactLinks"}},
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no personal links"]}},
+    "formatters": {
+        "text": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "json": {"()": "rtportal.lib.json_lines.JsonLine"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["no personal links"]}
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"rtportal": {"level": "INFO"}},
+    # As text Celery writes its own lines.
+    "loggers": {"rtportal": {"level": "INFO"}, **({"celery": {"level": "INFO"}} if LOG_FORMAT == "json" else {})},
 }

@@ -5,3 +5,8 @@ class SessionsConfig(AppConfig):
     name = "sessions"
     label = "training_sessions"
     verbose_name = "Sesi"
+
+    def ready(self):
+        from sessions import retention
+
+        retention.register()

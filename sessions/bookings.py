@@ -13,6 +13,7 @@ from django.db.models import Q
 from programs.clashes import are_neighbours
 from programs.errors import Refusal
 from programs.models import Wave
+from rtportal.accounts.row_guard import beyond_scope
 from rtportal.lib import clock
 from sessions.models import SessionSpeaker, Speaker, SpeakerBooking
 from sessions.speaker_facts import own_session, own_sessions
@@ -101,6 +102,7 @@ def _take(wave: Wave, wanted: list[_Hours]) -> None:
     )
 
 
+@beyond_scope("whoever said yes elsewhere is taken; of an office elsewhere the sentence says no more")
 def _refuse_taken_elsewhere(wanted: list[_Hours], wave: Wave) -> None:
     around = SpeakerBooking.objects.filter(
         speaker__in={hours.speaker_id for hours in wanted},

@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.test import client
 
+from rtportal.web.encoding import Utf8Request
 from tests.infra.chromium import ARGUMENTS, find_chromium
 from tests.infra.gateway_stub import GatewayStub
+from tests.infra.lifting import let_tests_empty_tables
 from tests.infra.migrated import copy_sqlite, make_postgres
 from tests.infra.missing import not_tested_here
 from tests.infra.postgres import NoPostgres, Postgres, new_database
@@ -20,10 +23,13 @@ from tests.infra.whatsapp_stub import WhatsAppStub
 
 
 def pytest_configure() -> None:
+    # Requests are made as `rtportal/wsgi.py` makes them.
+    client.WSGIRequest = Utf8Request
     # Only a collected folder has a manifest; `tests/rtportal/launch` proves that collecting works.
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    let_tests_empty_tables()
 
 
 @pytest.fixture(scope="session", autouse=True)

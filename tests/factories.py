@@ -28,13 +28,14 @@ from programs.models import (
 from programs.queries.plan_wishes import PlanWishes
 from programs.use_cases.save_plan import save_plan
 from rtportal.accounts.models import Assignment, User
-from rtportal.audit.models import AuditEvent
 from rtportal.lib import clock, links
 from rtportal.lib.short_codes import make_code
 from rtportal.messaging.models import SendingHours
 from rtportal.regions.area_keys import split_key
 from rtportal.regions.models import Region
 from rtportal.regions.reader import read_regions
+from rtportal.trust.models import OfficialInvitation
+from rtportal.trust.use_cases.invite_official import invite_official
 from sessions.models import SessionSpeaker, Speaker, TrainingSession
 
 TABALONG, JAMBI = "63.09", "15.71"
@@ -92,6 +93,19 @@ def user(*, role: str = "official", region: str | None = TABALONG, email: str = 
     if region:
         Assignment.objects.create(user=made, role=role, region_id=region)
     return made
+
+
+def official_invitation(
+    *, by: User, role: str = "official", region: str = TABALONG, email: str = "", now: datetime | None = None
+) -> OfficialInvitation:
+    return invite_official(
+        name="Budi Santoso",
+        email=email or f"{uuid.uuid4().hex[:10]}@kantor.test",
+        role=role,
+        region=Region.objects.get(code=region),
+        actor=by,
+        now=now or clock.now(),
+    )
 
 
 def office(*, region: str = TABALONG, name: str = "DPMD Kabupaten Tabalong", **fields) -> Office:
@@ -166,9 +180,9 @@ def wave(
     places = (split_key(key) for key in areas)
     WaveArea.objects.bulk_create(WaveArea(program=owner, wave=made, region_id=code, rw=rw) for code, rw in places)
     if published:
-        publish(made)
         # The history of a wave begins with what its test does.
-        AuditEvent.objects.filter(subject=made.group).delete()
+        with transaction.atomic():
+            publishing.add_version(wave=made, acknowledged=[], actor=None, now=NOW)
     return made
 
 

@@ -82,7 +82,7 @@ class Letters(Paper):
         name = f"surat {area.name} {self.wave.title} {self.wave.program.name}"
         self.filename = slugify(name + (" ulang" if self.is_reprint else ""))[:120]
         tasks = letters_in(self.wave, [area.code]).filter(state=Message.State.TASK)
-        self._rows = tasks.filter(started_at__isnull=not self.is_reprint).order_by("region_code", "address", "pk")
+        self._rows = tasks.filter(started_at__isnull=not self.is_reprint).order_by("region_code", "pk")
         self._printed: dict[int, Content] = {}
         self._unfit: dict[int, Unfit] = {}
 
@@ -90,7 +90,10 @@ class Letters(Paper):
         return self._rows.count()
 
     def write(self, target: Path, *, now: datetime, tell: Callable[[int], None]) -> None:
-        messages = list(self._rows[: MOST_LETTERS + 1])
+        # From house to house; addresses lie sealed, so they are put in order here.
+        messages = sorted(
+            self._rows[: MOST_LETTERS + 1], key=lambda message: (message.region_code, message.address, message.pk)
+        )
         if len(messages) > MOST_LETTERS:
             raise NothingToPrint(
                 f"Paling banyak {thousands(MOST_LETTERS)} surat dalam satu berkas. Cetak per kelurahan/desa."

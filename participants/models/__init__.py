@@ -9,6 +9,7 @@ from participants.models.passing import DataCorrection, EnrolmentSuccession, Ret
 from participants.models.payments import Payment
 from participants.models.reminders import Reminder
 from participants.models.reports import WavePhoto, WaveReport
+from participants.models.requests import DataRequest
 from participants.models.rt import RT, RTHead
 from participants.models.substitutes import SubstituteDecision
 
@@ -20,6 +21,7 @@ __all__ = [
     "Certificate",
     "ColumnMapping",
     "DataCorrection",
+    "DataRequest",
     "DoorDevice",
     "Enrolment",
     "EnrolmentMove",

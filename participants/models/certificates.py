@@ -8,6 +8,7 @@ from participants.models.enrolments import Enrolment
 from programs.models import Program
 from rtportal.accounts.models import User
 from rtportal.accounts.scope import scope_of
+from rtportal.lib.row_scope import RowScope
 
 
 class CertificateQuerySet(models.QuerySet):
@@ -54,6 +55,7 @@ class Certificate(models.Model):
                 name="one_valid_certificate_per_participant",
                 violation_error_message="Peserta ini sudah mempunyai sertifikat.",
             ),
+            RowScope(through="enrolment", name="certificate_in_scope"),
         ]
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from participants.models.enrolments import Enrolment
 from programs.models import Wave
 from rtportal.lib.row_codes import make_row_code, show_row_code
+from rtportal.lib.row_scope import RowScope
 from rtportal.regions.models import Region
 from sessions.models import TrainingSession
 
@@ -39,6 +40,7 @@ class DoorDevice(models.Model):
                 violation_error_message="Gelombang ini sudah mempunyai meja dengan nama itu.",
             ),
             models.CheckConstraint(condition=Q(expires_at__gt=F("created_at")), name="desk_expires_later"),
+            RowScope(through="wave", name="door_device_in_scope"),
         ]
 
     def __str__(self) -> str:
@@ -67,6 +69,7 @@ class WalkIn(models.Model):
     class Meta:
         verbose_name = "tamu tanpa undangan"
         ordering = ["taken_in_at", "id"]
+        constraints = [RowScope(through=("wave", "enrolment"), name="walk_in_in_scope")]
         indexes = [models.Index(fields=["wave", "taken_in_at"], name="walk_in_wave")]
 
     def __str__(self) -> str:
@@ -145,6 +148,7 @@ class AttendanceEvent(models.Model):
                 condition=Q(device__isnull=False) | Q(actor__isnull=False), name="attendance_event_by_somebody"
             ),
             models.CheckConstraint(condition=~Q(kind="undo") | Q(undoes__isnull=False), name="undo_says_what"),
+            RowScope(through=("wave", "enrolment"), name="attendance_event_in_scope"),
         ]
         indexes = [
             models.Index(fields=["enrolment", "session"], name="attendance_event_pair"),
@@ -178,7 +182,8 @@ class PaperSheet(models.Model):
                 condition=Q(entered_at=None, entered_by=None, version=0)
                 | Q(entered_at__isnull=False, entered_by__isnull=False, version__gt=0),
                 name="sheet_entered_by_somebody",
-            )
+            ),
+            RowScope(through="session", name="paper_sheet_in_scope"),
         ]
 
     def __str__(self) -> str:
@@ -199,7 +204,10 @@ class PaperLine(models.Model):
     class Meta:
         verbose_name = "baris lembar tanda tangan"
         ordering = ["enrolment__row_number", "id"]
-        constraints = [models.UniqueConstraint(fields=["sheet", "enrolment"], name="one_line_per_person")]
+        constraints = [
+            models.UniqueConstraint(fields=["sheet", "enrolment"], name="one_line_per_person"),
+            RowScope(through="enrolment", name="paper_line_in_scope"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.sheet_id}/{self.enrolment_id}"

@@ -10,6 +10,8 @@ from participants.models.rt import RT, RTHead
 from programs.models import Program, Wave
 from rtportal.accounts.models import User
 from rtportal.accounts.scope import scope_of
+from rtportal.lib.row_scope import RowScope
+from rtportal.lib.sealed import SealedCharField
 from rtportal.regions.models import Region
 from sessions.models import TrainingSession
 
@@ -84,10 +86,10 @@ class Enrolment(models.Model):
     answered_at = models.DateTimeField("dijawab pada", null=True)
     reason = models.CharField("alasan", max_length=300, blank=True)
     substitute_name = models.CharField("nama wakil", max_length=120, blank=True)
-    substitute_phone = models.CharField("nomor HP wakil", max_length=16, blank=True)
+    substitute_phone = SealedCharField("nomor HP wakil", max_length=16, blank=True, context="address")
     substitute_relation = models.CharField("hubungan wakil", max_length=60, blank=True)
     # Who the substitute is, in one word (`participants/substitutes.py`): nobody stands in twice in one wave.
-    substitute_key = models.CharField(max_length=140, blank=True)
+    substitute_key = SealedCharField(max_length=140, blank=True, context="substitute")
     substitute_state = models.CharField("persetujuan wakil", max_length=8, choices=SubstituteState, blank=True)
     substitute_decided_at = models.DateTimeField("wakil diputuskan pada", null=True)
     substitute_decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -135,6 +137,7 @@ class Enrolment(models.Model):
                 name="represented_by_somebody",
                 violation_error_message="Isi nama wakil.",
             ),
+            RowScope("village_id", name="enrolment_in_scope"),
         ]
         indexes = [
             models.Index(fields=["wave", "answer"], name="enrolment_wave_answer"),
@@ -160,7 +163,7 @@ class Answer(models.Model):
     kind = models.CharField("jawaban", max_length=12, choices=AnswerKind)
     reason = models.CharField("alasan", max_length=300, blank=True)
     substitute_name = models.CharField("nama wakil", max_length=120, blank=True)
-    substitute_phone = models.CharField("nomor HP wakil", max_length=16, blank=True)
+    substitute_phone = SealedCharField("nomor HP wakil", max_length=16, blank=True, context="address")
     substitute_relation = models.CharField("hubungan wakil", max_length=60, blank=True)
     companion_name = models.CharField("nama pendamping", max_length=120, blank=True)
     channel = models.CharField("lewat", max_length=10, choices=Channel)
@@ -171,6 +174,7 @@ class Answer(models.Model):
     class Meta:
         verbose_name = "jawaban"
         ordering = ["-id"]
+        constraints = [RowScope(through="enrolment", name="answer_in_scope")]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} ({self.get_channel_display()})"
@@ -205,6 +209,7 @@ class Attendance(models.Model):
             models.CheckConstraint(
                 condition=Q(marked_by__isnull=False) | Q(device__isnull=False), name="attendance_by_somebody"
             ),
+            RowScope(through="enrolment", name="attendance_in_scope"),
         ]
         indexes = [models.Index(fields=["session", "marked_at"], name="attendance_session_time")]
 

@@ -8,6 +8,8 @@ from django.db.models import Q
 
 from rtportal.accounts.models import User
 from rtportal.accounts.scope import scope_of
+from rtportal.lib.row_scope import RowScope
+from rtportal.lib.sealed import SealedJSONField
 from rtportal.regions.models import Region
 
 
@@ -70,13 +72,13 @@ class RosterImport(models.Model):
     # RTs that the file does not name and whose heads end with it, because an official said so.
     ended_count = models.PositiveIntegerField("diakhiri", default=0)
     # What an official said about this file: see `participants/roster_file/decisions.py`.
-    decisions = models.JSONField("keputusan", default=dict)
+    decisions = SealedJSONField("keputusan", default=dict, context="roster")
     # What the portal still has to be told, as the page asks it.
-    questions = models.JSONField("pertanyaan", default=list)
+    questions = SealedJSONField("pertanyaan", default=list, context="roster")
     # [{"row": 7, "reasons": ["…"], "values": {...}}], every faulty row of the file.
-    faults = models.JSONField("baris bermasalah", default=list)
+    faults = SealedJSONField("baris bermasalah", default=list, context="roster")
     # The first rows of each kind as the preview page shows them, and what of the file was not read.
-    preview = models.JSONField("pratinjau", default=dict)
+    preview = SealedJSONField("pratinjau", default=dict, context="roster")
     # Hash of all differences the preview stands for: what is applied must be what was seen.
     fingerprint = models.CharField(max_length=64, blank=True)
     # When the data had changed between preview and applying, so that a new preview was made.
@@ -93,6 +95,7 @@ class RosterImport(models.Model):
     class Meta:
         verbose_name = "impor daftar ketua RT"
         ordering = ["-id"]
+        constraints = [RowScope("region_id", name="roster_import_in_scope")]
         indexes = [
             models.Index(
                 fields=["lease_until"],
@@ -130,13 +133,14 @@ class RosterUndo(models.Model):
 
     roster_import = models.OneToOneField(RosterImport, models.CASCADE, primary_key=True, related_name="undo")
     # See `participants/roster_file/undo.py`. Holds no NIK but as it lies in the database, encrypted.
-    changes = models.JSONField("perubahan")
+    changes = SealedJSONField("perubahan", context="roster undo")
     until = models.DateTimeField("dapat diurungkan sampai", db_index=True)
 
     objects = RosterUndoQuerySet.as_manager()
 
     class Meta:
         verbose_name = "urungan impor"
+        constraints = [RowScope(through="roster_import", name="roster_undo_in_scope")]
 
     def __str__(self) -> str:
         return str(self.roster_import_id)
@@ -155,7 +159,10 @@ class ColumnMapping(models.Model):
 
     class Meta:
         verbose_name = "susunan kolom"
-        constraints = [models.UniqueConstraint(fields=["region", "header"], name="column_mapping_once_per_header")]
+        constraints = [
+            models.UniqueConstraint(fields=["region", "header"], name="column_mapping_once_per_header"),
+            RowScope("region_id", name="column_mapping_in_scope"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.region_id}: {self.header[:8]}"

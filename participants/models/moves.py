@@ -5,6 +5,7 @@ from django.db import models
 
 from participants.models.enrolments import Enrolment
 from programs.models import Wave
+from rtportal.lib.row_scope import RowScope
 
 
 class EnrolmentMove(models.Model):
@@ -29,6 +30,7 @@ class EnrolmentMove(models.Model):
     class Meta:
         verbose_name = "perpindahan"
         ordering = ["-id"]
+        constraints = [RowScope(through="enrolment", name="enrolment_move_in_scope")]
 
     def __str__(self) -> str:
         return f"{self.enrolment_id}: {self.from_wave_id} → {self.to_wave_id}"
@@ -50,7 +52,8 @@ class WaitingPlace(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["enrolment"], condition=models.Q(closed_at=None), name="waits_for_one_wave_at_a_time"
-            )
+            ),
+            RowScope(through="enrolment", name="waiting_place_in_scope"),
         ]
         indexes = [
             models.Index(fields=["wave", "since"], name="waiting_wave", condition=models.Q(closed_at=None)),

@@ -10,6 +10,8 @@ from participants.models.enrolments import Enrolment
 from participants.models.rt import RTHead
 from rtportal.accounts.models import User
 from rtportal.accounts.scope import scope_of
+from rtportal.lib.row_scope import RowScope
+from rtportal.lib.sealed import SealedJSONField
 from rtportal.regions.models import Region
 
 
@@ -30,6 +32,7 @@ class RetiredPass(models.Model):
     class Meta:
         verbose_name = "pas yang tidak berlaku"
         ordering = ["-id"]
+        constraints = [RowScope(through="enrolment", name="retired_pass_in_scope")]
 
     def __str__(self) -> str:
         return f"{self.enrolment_id} ({self.get_cause_display()})"
@@ -50,6 +53,7 @@ class EnrolmentSuccession(models.Model):
     class Meta:
         verbose_name = "alih undangan"
         ordering = ["-id"]
+        constraints = [RowScope(through="enrolment", name="enrolment_succession_in_scope")]
 
     def __str__(self) -> str:
         return f"{self.enrolment_id}: {self.from_head_id} → {self.to_head_id}"
@@ -78,8 +82,8 @@ class DataCorrection(models.Model):
     head = models.ForeignKey(RTHead, models.CASCADE, related_name="data_corrections", verbose_name="ketua RT")
     village = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name="kelurahan/desa")
     # {"name": "…", "phone": "+62…", "email": "…"}: only what is to change, as asked and as it was then.
-    wanted = models.JSONField("diminta")
-    before = models.JSONField("semula")
+    wanted = SealedJSONField("diminta", context="correction")
+    before = SealedJSONField("semula", context="correction")
     note = models.CharField("keterangan", max_length=300, blank=True)
     state = models.CharField("keadaan", max_length=8, choices=State, default=State.OPEN)
     requested_at = models.DateTimeField("diminta pada")
@@ -104,6 +108,7 @@ class DataCorrection(models.Model):
                 condition=Q(state="open", decided_at__isnull=True) | (~Q(state="open") & Q(decided_at__isnull=False)),
                 name="correction_decided_with_time",
             ),
+            RowScope("village_id", name="data_correction_in_scope"),
         ]
         indexes = [
             models.Index(fields=["village", "due_at"], name="correction_waiting", condition=Q(state="open")),

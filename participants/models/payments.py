@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from participants.models.enrolments import Enrolment
+from rtportal.lib.row_scope import RowScope
 
 
 class Payment(models.Model):
@@ -25,7 +26,8 @@ class Payment(models.Model):
                 condition=models.Q(tax__lte=models.F("amount")),
                 name="tax_below_amount",
                 violation_error_message="Pajak tidak boleh melebihi jumlahnya.",
-            )
+            ),
+            RowScope(through="enrolment", name="payment_in_scope"),
         ]
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import models
 
 from programs.models import ReminderRule, Wave
+from rtportal.lib.row_scope import RowScope
 
 
 class ReminderQuerySet(models.QuerySet):
@@ -33,7 +34,10 @@ class Reminder(models.Model):
     class Meta:
         verbose_name = "pengingat"
         ordering = ["due_at"]
-        constraints = [models.UniqueConstraint(fields=["wave", "rule"], name="reminder_once_per_rule")]
+        constraints = [
+            models.UniqueConstraint(fields=["wave", "rule"], name="reminder_once_per_rule"),
+            RowScope(through="wave", name="reminder_in_scope"),
+        ]
         indexes = [models.Index(fields=["due_at"], name="reminder_due", condition=models.Q(state="pending"))]
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from programs.models import Wave
+from rtportal.lib.row_scope import RowScope
 
 
 class WaveReport(models.Model):
@@ -19,6 +20,7 @@ class WaveReport(models.Model):
 
     class Meta:
         verbose_name = "laporan kegiatan"
+        constraints = [RowScope(through="wave", name="wave_report_in_scope")]
 
     def __str__(self) -> str:
         return str(self.wave_id)
@@ -37,6 +39,7 @@ class WavePhoto(models.Model):
     class Meta:
         verbose_name = "foto kegiatan"
         ordering = ["uploaded_at", "id"]
+        constraints = [RowScope(through="wave", name="wave_photo_in_scope")]
 
     def __str__(self) -> str:
         return self.caption or str(self.id)

@@ -4,10 +4,13 @@ from collections.abc import Iterable
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 
 from rtportal.accounts.models import User
 from rtportal.accounts.scope import scope_of
 from rtportal.lib import names
+from rtportal.lib.row_scope import RowScope
+from rtportal.lib.sealed import SealedCharField
 from rtportal.regions.area_keys import area_q
 from rtportal.regions.models import Region
 
@@ -34,6 +37,7 @@ class RT(models.Model):
                 name="rt_number_once_per_village",
                 violation_error_message="RT dengan nomor ini sudah ada di kelurahan/desa tersebut.",
             ),
+            RowScope("village_id", name="rt_in_scope"),
         ]
 
     def __str__(self) -> str:
@@ -70,7 +74,7 @@ class RTHead(models.Model):
     name = models.CharField("nama", max_length=120)
     gelar_belakang = models.CharField("gelar belakang", max_length=60, blank=True)
     # E.164; empty where there is no telephone.
-    phone = models.CharField("nomor HP", max_length=16, blank=True)
+    phone = SealedCharField("nomor HP", max_length=16, blank=True, context="address")
     email = models.EmailField("alamat e-mail", blank=True)
     # A channel's name, if this head is told that way first.
     preferred_channel = models.CharField("saluran pilihan", max_length=20, blank=True)
@@ -103,8 +107,14 @@ class RTHead(models.Model):
                 name="term_ends_after_start",
                 violation_error_message="Akhir masa bakti harus setelah awalnya.",
             ),
+            RowScope(through="rt", name="rt_head_in_scope"),
         ]
-        indexes = [models.Index(fields=["name"], name="rthead_name")]
+        indexes = [
+            models.Index(fields=["name"], name="rthead_name"),
+            # Whoever writes back is found by where they write from.
+            models.Index(fields=["phone"], name="rthead_phone", condition=~Q(phone="")),
+            models.Index(Upper("email"), name="rthead_email"),
+        ]
 
     def __str__(self) -> str:
         return self.full_name

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from participants.models.enrolments import Enrolment
+from rtportal.lib.row_scope import RowScope
 
 
 class SubstituteDecision(models.Model):
@@ -26,6 +27,7 @@ class SubstituteDecision(models.Model):
     class Meta:
         verbose_name = "keputusan tentang wakil"
         ordering = ["-id"]
+        constraints = [RowScope(through="enrolment", name="substitute_decision_in_scope")]
 
     def __str__(self) -> str:
         return f"{self.substitute_name} ({self.get_outcome_display()})"

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from participants.models import Attendance, Enrolment
 from programs.models import Wave
 from rtportal.accounts.models import User
+from rtportal.lib import phones
 from sessions.models import TrainingSession
 
 # Filter value → its name and whether it keeps those who are marked. The order is the order of the menu.
@@ -60,9 +61,11 @@ def attendance_rows(
 def matching(search: str) -> Q:
     """Every word must fit: a number is an RT and the next one its RW (`5/2`, `rt 5 rw 2`), a word part of a name.
 
-    Names are those of the head, of the substitute, of the village and of the kecamatan; six digits or more are part
-    of a telephone number.
+    Names are those of the head, of the substitute, of the village and of the kecamatan. A telephone is found by its
+    whole number.
     """
+    if phone := phones.searched(search):
+        return Q(head__phone=phone)
     found = Q()
     column = "rt"
     for word in re.sub(r"[/.,]", " ", search.casefold()).split():
@@ -77,10 +80,8 @@ def matching(search: str) -> Q:
 
 
 def _name_or_phone(word: str) -> Q:
-    # As people write it, 0812-3456-7890 or +62812…; stored is +62812….
-    digits = word.replace("-", "").removeprefix("+")
-    if digits.isdecimal():
-        return Q(head__phone__contains=digits.removeprefix("62").lstrip("0") or digits)
+    if phone := phones.searched(word):
+        return Q(head__phone=phone)
     return (
         Q(head__name__icontains=word)
         | Q(head__gelar_depan__icontains=word)

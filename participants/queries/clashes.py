@@ -17,6 +17,7 @@ from programs import clashes as of_programs
 from programs.clash import Clash, ClashCounts, counts_of, in_order
 from programs.models import SpecialDay, Wave
 from programs.queries.special_days import overlapping
+from rtportal.accounts.row_guard import beyond_scope
 from rtportal.lib import clock
 from rtportal.regions.codes import ancestors, within_q
 from sessions import clashes as of_sessions
@@ -37,6 +38,7 @@ def clash_counts(waves: Iterable[Wave]) -> dict[int, ClashCounts]:
     return {pk: counts_of(found) for pk, found in clashes_of_waves(waves).items()}
 
 
+@beyond_scope("a hall or speaker that is taken elsewhere is taken, and the sentences say no more than that")
 def clashes_of_waves(waves: Iterable[Wave]) -> dict[int, list[Clash]]:
     """The same for many waves, by their primary keys; as many queries as for one."""
     asked = {wave.pk: wave for wave in waves}
@@ -108,9 +110,11 @@ def _parts_around(waves: list[Wave], sessions: list[TrainingSession]) -> list[Se
     if not sessions:
         return []
     journey = of_speakers.LONGEST_TRAVEL
+    # Asked for first, so that only their parts are read and not those of the whole country.
+    speakers = SessionSpeaker.objects.filter(session__in=sessions).values_list("speaker", flat=True).distinct()
     rows = SessionSpeaker.objects.filter(
         _near(waves, "session__wave__program__region_id") | Q(booking__isnull=False),
-        speaker__in=SessionSpeaker.objects.filter(session__wave__in=waves).values("speaker"),
+        speaker__in=list(speakers),
         session__wave__cancelled_at=None,
     ).filter(
         # The hours published elsewhere may differ from those in the rows.

@@ -6,6 +6,7 @@ from participants.models import Attendance, Enrolment, WaitingPlace
 from participants.queries.reach_plan import GIVEN_UP, LETTER, MANUAL, QUEUED, TOLD, in_bucket, with_reach
 from programs.models import Wave
 from rtportal.accounts.models import User
+from rtportal.lib import phones
 from rtportal.regions.area_keys import area_q
 
 _REPRESENTED = Q(answer=Enrolment.AnswerKind.REPRESENTED)
@@ -94,7 +95,7 @@ def people_of(
         rows = rows.filter(area_q([area], village="village_id", rw="head__rt__rw"))
     if search:
         found = Q(head__name__icontains=search)
-        if digits := "".join(filter(str.isdigit, search)).lstrip("0"):
-            found |= Q(head__phone__contains=digits)
+        if phone := phones.searched(search):
+            found |= Q(head__phone=phone)
         rows = rows.filter(found)
     return rows

@@ -8,11 +8,11 @@ from django.db.models import Q, QuerySet
 from participants.models import RTHead
 from rtportal.accounts.models import User
 from rtportal.accounts.scope import scope_of
+from rtportal.lib import phones
 from rtportal.regions.codes import within_q
 from rtportal.regions.models import Region
 
 _RT = re.compile(r"(?:rt)?[ .]*0*([1-9]\d{0,2})([a-z]?)", re.IGNORECASE)
-_PHONE_SIGNS = re.compile(r"[\s.()+-]+")
 
 
 @dataclass(frozen=True)
@@ -45,16 +45,14 @@ def heads_of(user: User, asked: HeadFilter) -> QuerySet[RTHead]:
 
 
 def _matches(search: str) -> Q:
-    """A name by all the words, an RT by its number ("RT 5", "005"), a telephone by four of its digits or more."""
+    """A name by all the words, an RT by its number ("RT 5", "005"), a telephone by its whole number."""
     found = Q()
     for word in search.split():
         found &= Q(name__icontains=word)
-    digits = _PHONE_SIGNS.sub("", search)
     if number := _RT.fullmatch(search):
         found |= Q(rt__number=f"{int(number[1]):03d}{number[2].upper()}")
-    if digits.isascii() and digits.isdigit() and len(digits) > 3:
-        # Stored as +62812…, typed as 0812… or 62812….
-        found |= Q(phone__contains=digits.removeprefix("62").lstrip("0") or digits)
+    if phone := phones.searched(search):
+        found |= Q(phone=phone)
     return found
 
 

@@ -3,17 +3,20 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from participants.models import RTHead
+from participants.models import Enrolment, RTHead
 from participants.queries.answer_desk import DeskCounts, desk_counts
 from participants.queries.corrections import Waiting, waiting_for
+from participants.queries.data_requests import requests_waiting_for
 from participants.queries.reconciliation import DistrictNumbers, Numbers, wave_numbers
 from participants.queries.wave_pages import Seats, seats_of
 from programs.models import Program, Wave
 from rtportal.accounts.models import User
 from rtportal.accounts.scope import scope_of
 from rtportal.messaging.models import Message
+from rtportal.privacy.queries.incidents import untold_of
 from sessions.models import SessionSpeaker
 
 # Waves listed after the next one.
@@ -32,6 +35,8 @@ class Today:
     messages_to_decide: int
     messages_failed: int
     corrections: Waiting
+    requests: Waiting
+    incidents: Waiting
     desk: DeskCounts
     tentative_speakers: list[SessionSpeaker]
     has_heads: bool
@@ -43,7 +48,9 @@ def today(user: User, now: datetime) -> Today:
     waves = list(_coming(user, now)[: LATER_WAVES + 1])
     wave = waves[0] if waves else None
     numbers = wave_numbers(wave, user, now=now) if wave else None
-    states = Message.objects.filter(scope_of(user).rows("region_code")).aggregate(
+    # The states first: few messages are in one of them, whatever was sent.
+    wrong = Message.objects.filter(state__in=[Message.State.UNKNOWN, Message.State.FAILED])
+    states = wrong.filter(scope_of(user).rows("region_code")).aggregate(
         unknown=Count("id", filter=Q(state=Message.State.UNKNOWN)),
         # Those with another link left go on by themselves.
         failed=Count("id", filter=Q(state=Message.State.FAILED, route=[])),
@@ -57,27 +64,34 @@ def today(user: User, now: datetime) -> Today:
         messages_to_decide=states["unknown"],
         messages_failed=states["failed"],
         corrections=waiting_for(user, now),
+        requests=requests_waiting_for(user, now),
+        incidents=Waiting(*untold_of(user, now)),
         desk=desk_counts(user, now),
         tentative_speakers=list(_tentative(user, now)),
-        has_heads=RTHead.objects.visible_to(user).current().exists(),
+        # Where a wave is meant for somebody, there is somebody.
+        has_heads=bool(numbers and numbers.total.target) or RTHead.objects.visible_to(user).current().exists(),
         has_programs=Program.objects.visible_to(user).exists(),
     )
 
 
 def _coming(user: User, now: datetime) -> QuerySet:
     """Waves to come, each with `people` and `answered` among those in the user's scope."""
-    mine = scope_of(user).rows("enrolments__village_id")
+    mine = Enrolment.objects.visible_to(user).filter(wave=OuterRef("pk")).order_by().values("wave")
+    waves = Wave.objects.visible_to(user).ending_after(now).filter(cancelled_at=None)
+    # Counted by wave, not joined: only the few waves that are shown are counted.
     return (
-        Wave.objects.visible_to(user)
-        .ending_after(now)
-        .filter(cancelled_at=None)
-        .select_related("program__region", "venue")
+        waves.select_related("program__region", "venue")
         .annotate(
-            people=Count("enrolments", filter=mine, distinct=True),
-            answered=Count("enrolments", filter=mine & ~Q(enrolments__answer=""), distinct=True),
+            people=_count(mine),
+            answered=_count(mine.exclude(answer="")),
         )
         .order_by("starts_at", "pk")
     )
+
+
+def _count(rows: QuerySet) -> Coalesce:
+    """How many rows of one group there are, as a column of another query."""
+    return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)
 
 
 def _tentative(user: User, now: datetime) -> QuerySet:

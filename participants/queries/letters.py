@@ -97,7 +97,7 @@ def letters_of_village(wave: Wave, village: Region) -> list[Message]:
     `standing` is one of `to_print printed handed_out not_met dropped`; a letter on paper is outdated if what it tells
     holds no more. Five queries at most.
     """
-    letters = list(letters_in(wave, [village.code]).order_by("address", "pk"))
+    letters = sorted(letters_in(wave, [village.code]), key=lambda one: (one.address, one.pk))
     on_paper = [letter for letter in letters if _standing(letter) == "printed" and letter.kind in ANNOUNCEMENTS]
     groups = dict(Enrolment.objects.filter(pk__in=[one.about_id for one in on_paper]).values_list("pk", "group"))
     told = {one.pk: Told(one.pk, one.kind, one.channel, one.address, one.edition) for one in on_paper}

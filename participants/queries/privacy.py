@@ -18,6 +18,11 @@ def versions_by(now: datetime) -> list[date]:
     return sorted((day for day in _written() if day <= today), reverse=True)
 
 
+def notice_at(at: datetime) -> date | None:
+    """The first day of the version that held at that moment; None before the first one."""
+    return next(iter(versions_by(at)), None)
+
+
 def template_of(version: date) -> str:
     return f"{FOLDER}/{version.isoformat()}.html"
 

@@ -13,6 +13,8 @@ from rtportal.messaging.replies import Person, Sender
 
 # At one address; more than these no family has.
 MOST_PEOPLE = 10
+# A number that so many heads gave is an office's.
+MOST_HEADS = 100
 
 
 def sender_at(channel: str, address: str) -> Sender | None:
@@ -25,8 +27,10 @@ def sender_at(channel: str, address: str) -> Sender | None:
     if not found:
         return None
     messages = Message.objects.filter(kind__in=ABOUT_ENROLMENTS, about_id__in=[pk for pk, *_ in found])
-    there = messages.filter(channel=channel, address__iexact=address)
-    newest = there.order_by("-id").first() or messages.order_by("-id").first()
+    # E-mail addresses come back in any spelling; of a family there are few messages.
+    listed = list(messages.order_by("-id"))
+    there = [one for one in listed if one.channel == channel and one.address.casefold() == address.casefold()]
+    newest = next(iter(there or listed), None)
     is_shared = len({head for _, head, _ in found}) > 1
     return Sender(newest.region_code if newest else found[0][2], None if is_shared else newest)
 
@@ -34,7 +38,9 @@ def sender_at(channel: str, address: str) -> Sender | None:
 def people_at(channel: str, address: str, message: Message | None, *, user: User) -> list[Person]:
     """Participants in the user's scope who may have written, each with the page on which answers are recorded."""
     about = message.about_id if message and message.kind in ABOUT_ENROLMENTS else 0
-    mine = Q(head__in=_heads_at(channel, address), superseded_at=None) | Q(pk=about)
+    # Looked up first: of an OR with a condition about heads no index finds the rows.
+    heads = list(_heads_at(channel, address).values_list("pk", flat=True)[:MOST_HEADS])
+    mine = Q(head__in=heads, superseded_at=None) | Q(pk=about)
     rows = Enrolment.objects.visible_to(user).filter(mine).select_related("head").order_by("-pk")[:MOST_PEOPLE]
     return [
         Person(enrolment.head.full_name, reverse("participants:enrolment_detail", args=[enrolment.pk]))

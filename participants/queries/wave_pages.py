@@ -9,6 +9,7 @@ from participants.models import Enrolment, RTHead
 from participants.queries.schedule_state import schedule_state
 from programs.models import Wave
 from rtportal.accounts.models import User
+from rtportal.accounts.row_guard import beyond_scope
 from rtportal.accounts.scope import Right, scope_of
 from rtportal.lib import clock
 
@@ -26,6 +27,7 @@ class Seats:
         return max(0, self.needed - self.capacity)
 
 
+@beyond_scope("how full a wave is counts everybody in it, and names nobody")
 def seats_of(wave: Wave) -> Seats:
     """Counts invited heads once invitations are open, before that the current heads of the wave's areas as well.
 

@@ -11,6 +11,7 @@ from participants.models import Enrolment
 from participants.queries.head_counts import head_counts, placed_counts
 from participants.queries.wave_pages import Seats
 from programs.models import Wave, WaveArea
+from rtportal.accounts.row_guard import beyond_scope
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ def wave_rows(waves: Iterable[Wave], now: datetime) -> list[WaveRow]:
     return [WaveRow(wave, areas[wave.pk], seats[wave.pk], *_state(wave, now)) for wave in shown]
 
 
+@beyond_scope("how full a wave is counts everybody in it, and names nobody")
 def seats_of_waves(waves: Collection[Wave]) -> tuple[dict[int, list[WaveArea]], dict[int, Seats]]:
     """Areas (with `region`) and seats of each wave, by its primary key; waves need `program` and `venue`.
 

@@ -143,7 +143,7 @@ def find_differences(checked: Checked, region_code: str, decisions: Mapping | No
 
 
 def _compare(entry: Entry, known: Known, found: Differences) -> None:
-    digest = nik_store.digest_of(entry.nik)
+    digest = nik_store.digest_like(entry.nik, known.nik_digest)
     fields = {}
     for key, column, label in COMPARED:
         said = digest if key == "nik_digest" else getattr(entry, key)
@@ -164,7 +164,7 @@ def _compare(entry: Entry, known: Known, found: Differences) -> None:
 
 
 def _is_same_person(entry: Entry, known: Known) -> bool:
-    return not _is_other_person(entry, nik_store.digest_of(entry.nik), known)
+    return not _is_other_person(entry, nik_store.digest_like(entry.nik, known.nik_digest), known)
 
 
 def _ended(missing: list[Missing], checked: Checked, decisions: Mapping) -> list[Known]:

@@ -15,6 +15,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Model
 
+from participants import nik_store
 from participants.models import RT, Enrolment, EnrolmentSuccession, RTHead
 from participants.moving import locked_waves
 from participants.succession import passing
@@ -192,8 +193,13 @@ def _named_in(model: type[Model], region_code: str, village: str) -> set[int]:
 
 
 def _stamp(head: RTHead, names: Iterable[str]) -> str:
-    said = json.dumps([[name, _plain(getattr(head, name))] for name in sorted(names)])
+    said = json.dumps([[name, _said(head, name)] for name in sorted(names) if name != "nik_digest"])
     return hashlib.sha256(said.encode()).hexdigest()[:24]
+
+
+def _said(head: RTHead, name: str) -> object:
+    # As people know it: how it lies in the database changes with the keys.
+    return nik_store.opened(head.nik_encrypted) if name == "nik_encrypted" else _plain(getattr(head, name))
 
 
 def _plain(value: object) -> object:

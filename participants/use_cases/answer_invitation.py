@@ -24,6 +24,7 @@ from rtportal.lib.wakeup import wake_after_commit
 # server less than begin, update, insert and commit, on a morning when everybody answers. Whoever takes back that they
 # are unable to come is not written here: their seat must be counted first. Nor is whoever names a substitute.
 _TEXTS = "reason, substitute_name, substitute_phone, substitute_relation, companion_name"
+_PHONE = Enrolment._meta.get_field("substitute_phone")
 _ANSWER_BY_LINK = PreparedStatement(
     lambda _: (
         f"""
@@ -90,8 +91,8 @@ def answer_invitation(
 
 
 def _write_at_once(enrolment: Enrolment, content: AnswerContent, now: datetime) -> bool:
-    values = (content.reason, content.substitute_name, content.substitute_phone, content.substitute_relation)
-    values += (content.companion_name,)
+    phone = _PHONE.get_prep_value(content.substitute_phone)
+    values = (content.reason, content.substitute_name, phone, content.substitute_relation, content.companion_name)
     which = (enrolment.pk, enrolment.wave_id, enrolment.link_hash)
     count, _ = _ANSWER_BY_LINK.run((content.kind, now, *values, *which, content.kind))
     return bool(count)

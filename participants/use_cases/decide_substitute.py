@@ -10,14 +10,12 @@ from participants.substitutes import (
     HEAD_NOW,
     Outcome,
     State,
-    heads_with_phones,
+    head_of_wave,
     keep_decision,
     record_decision,
-    substitute_key,
     turn_back,
 )
 from participants.use_cases._substitutes import SubstituteRefused, locked_substitute
-from programs.models import Wave
 from rtportal.accounts.models import User
 
 
@@ -39,7 +37,7 @@ def decide_substitute(
         return
     if row.substitute_state != State.PENDING:
         return
-    if _is_head(row, wave):
+    if head_of_wave(wave, row.substitute_phone, row.substitute_key):
         raise SubstituteRefused(f"{HEAD_NOW} Tolak wakil ini, supaya ketua RT menyebutkan orang lain.")
     row.substitute_state, row.substitute_decided_at, row.substitute_decided_by = State.APPROVED, now, by
     row.save(update_fields=["substitute_state", "substitute_decided_at", "substitute_decided_by"])
@@ -54,9 +52,3 @@ def _reason(typed: str) -> str:
     if len(note) > LONGEST_REASON:
         raise SubstituteRefused(f"Alasan terlalu panjang: {len(note)} huruf, paling banyak {LONGEST_REASON}.")
     return note
-
-
-def _is_head(row: Enrolment, wave: Wave) -> bool:
-    """Heads come into a wave, and telephones are put right."""
-    heads = heads_with_phones(Enrolment.objects.active().filter(wave=wave), [row.substitute_phone])
-    return any(substitute_key(head.name, head.phone) == row.substitute_key for head in heads)

@@ -37,12 +37,14 @@ def request_correction(
         requested_at=now,
         due_at=now + DataCorrection.TIME_TO_DECIDE,
     )
+    # A degree at its end brings a full stop of its own.
+    change = change_sentence(wish.before, wish.wanted).removesuffix(".")
     record(
         at=now,
         actor=None,
         actor_label=f"{head} (tautan pribadi)",
         action="correction.requested",
-        sentence=f"{head} ({head.rt}) meminta perbaikan data: {change_sentence(wish.before, wish.wanted)}.",
+        sentence=f"{head} ({head.rt}) meminta perbaikan data: {change}.",
         region_code=enrolment.village_id,
         subject=enrolment.wave.group,
         data={"enrolment": enrolment.pk, "correction": correction.pk},

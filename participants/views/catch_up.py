@@ -19,8 +19,10 @@ from rtportal.accounts.scope import Right
 from rtportal.lib import clock
 from rtportal.lib.numbers import thousands
 from rtportal.web.access import require
+from rtportal.web.step_up import fresh_proof_required
 
 
+@fresh_proof_required(when=lambda request, pk: request.method == "POST")
 @require_http_methods(["GET", "HEAD", "POST"])
 def absent_invite(request: HttpRequest, pk: int) -> HttpResponse:
     context = wave_page(request.user, pk, "kehadiran")

@@ -31,9 +31,11 @@ def head_list(request: HttpRequest) -> HttpResponse:
     # One file is about one region: what is chosen, or all of the only one.
     region = asked.village or asked.district or (exports[0] if len(exports) == 1 else "")
     manages = scope_of(request.user).areas_with(Right.MANAGE_ROSTER)
+    answers = scope_of(request.user).areas_with(Right.ANSWER_FOR)
     context = {
         "page": page,
         "replaceable": {head.pk for head in page if any(is_within(head.rt.village_id, area) for area in manages)},
+        "answered_for": {head.pk for head in page if any(is_within(head.rt.village_id, area) for area in answers)},
         "asked": asked,
         "districts": districts,
         "villages": villages,

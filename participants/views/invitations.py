@@ -20,6 +20,7 @@ from rtportal.lib.errors import InputError
 from rtportal.lib.numbers import thousands
 from rtportal.messaging.held import held_count
 from rtportal.web.access import require
+from rtportal.web.step_up import fresh_proof_required
 
 
 @require_safe
@@ -46,6 +47,7 @@ def invitations(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "participants/invitations.html", context)
 
 
+@fresh_proof_required
 @require_POST
 def invitations_open(request: HttpRequest, pk: int) -> HttpResponse:
     """The button under the rehearsal, which names in `gladi` what was shown."""

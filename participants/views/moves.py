@@ -24,11 +24,19 @@ from rtportal.lib.numbers import thousands
 from rtportal.web.access import fetch, require
 from rtportal.web.paging import page_of
 from rtportal.web.search import search_text
+from rtportal.web.step_up import fresh_proof_required
 
 # Value of the button that puts people on the waiting list instead of moving them.
 WAIT = "tunggu"
+# More people at once than this are moved only with a fresh proof of who does it.
+_HANDFUL = 5
 
 
+def _moves_many(request: HttpRequest, pk: int) -> bool:
+    return request.method == "POST" and request.POST.get("peserta", "").count(",") >= _HANDFUL
+
+
+@fresh_proof_required(when=_moves_many)
 @require_http_methods(["GET", "HEAD", "POST"])
 def enrolments_move(request: HttpRequest, pk: int) -> HttpResponse:
     """What it means in numbers, then where to; the second step names the very people that the first one showed."""

@@ -15,9 +15,9 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from participants.models import DataCorrection, Enrolment
+from participants.models import DataCorrection, DataRequest, Enrolment
 from participants.queries.corrections import change_lines
-from participants.queries.own_data import corrections_of, enrolment_of_link
+from participants.queries.own_data import corrections_of, enrolment_of_link, requests_of
 from participants.use_cases.check_phone_digits import DIGITS, DigitsRefused, check_phone_digits
 from participants.use_cases.request_correction import CorrectionRefused, request_correction
 from participants.views.own_data_proof import is_proven, make_proof
@@ -38,7 +38,7 @@ def own_data(request: HttpRequest, token: str) -> HttpResponse:
         # The personal page says what is wrong with the link.
         return HttpResponseRedirect(reverse("participants:invitation_show", args=[token]))
     if request.method != "POST":
-        return _ask(enrolment)
+        return ask_digits(enrolment)
     typed = {name: request.POST[name] for name in FIELDS if name in request.POST}
     if "proof" in request.POST:
         return _correct(enrolment, request.POST["proof"], typed)
@@ -49,39 +49,41 @@ def _enter(enrolment: Enrolment, digits: str, typed: dict[str, str]) -> HttpResp
     now = clock.now()
     digits = "".join(unicodedata.normalize("NFKC", digits).split())
     if len(digits) != DIGITS or not (digits.isascii() and digits.isdigit()):
-        return _ask(enrolment, NOT_DIGITS, typed, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return ask_digits(enrolment, NOT_DIGITS, typed, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         check_phone_digits(enrolment_id=enrolment.pk, digits=digits, now=now)
     except DigitsRefused as refusal:
         status = HTTPStatus.TOO_MANY_REQUESTS if refusal.is_paused else HTTPStatus.UNPROCESSABLE_ENTITY
-        return _ask(enrolment, refusal.sentence, typed, status=status)
-    return _show(enrolment, now, typed=typed)
+        return ask_digits(enrolment, refusal.sentence, typed, status=status)
+    return show_data(enrolment, now, typed=typed)
 
 
 def _correct(enrolment: Enrolment, proof: str, typed: dict[str, str]) -> HttpResponse:
     now = clock.now()
     if not is_proven(proof, enrolment, now):
-        return _ask(enrolment, TOO_LATE, typed, status=HTTPStatus.FORBIDDEN)
+        return ask_digits(enrolment, TOO_LATE, typed, status=HTTPStatus.FORBIDDEN)
     asked = {name: typed.get(name, "") for name in FIELDS}
     try:
         request_correction(enrolment=enrolment, now=now, **asked)
     except CorrectionRefused as refusal:
-        return _show(enrolment, now, typed=asked, faults=refusal.faults, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    return _show(enrolment, now, is_sent=True)
+        return show_data(enrolment, now, typed=asked, faults=refusal.faults, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return show_data(enrolment, now, is_sent=True)
 
 
-def _ask(enrolment: Enrolment, fault: str = "", typed: dict[str, str] | None = None, *, status: int = 200):
+def ask_digits(enrolment: Enrolment, fault: str = "", typed: dict[str, str] | None = None, *, status: int = 200):
     context = {"has_phone": bool(enrolment.head.phone), "fault": fault, "typed": typed or {}}
     return _page("own_data_digits", enrolment, context, status)
 
 
-def _show(
+def show_data(
     enrolment: Enrolment,
     now: datetime,
     *,
     typed: dict[str, str] | None = None,
     faults: dict[str, str] | None = None,
     is_sent: bool = False,
+    asked: DataRequest | None = None,
+    trouble: str = "",
     status: int = 200,
 ) -> HttpResponse:
     head, corrections = enrolment.head, corrections_of(enrolment)
@@ -96,6 +98,11 @@ def _show(
         "corrections": corrections,
         "is_waiting": any(one.state == DataCorrection.State.OPEN for one in corrections),
         "is_sent": is_sent,
+        "requests": requests_of(enrolment),
+        # A copy is to be had at once.
+        "kinds": [choice for choice in DataRequest.Kind.choices if choice[0] != DataRequest.Kind.COPY],
+        "asked": asked,
+        "request_trouble": trouble,
         "proof": make_proof(enrolment, now),
     }
     return _page("own_data", enrolment, context, status)

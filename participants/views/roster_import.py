@@ -114,7 +114,7 @@ def import_apply(request: HttpRequest, pk: int) -> HttpResponse:
 def import_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     roster_import = _fetch(request, pk)
     try:
-        cancel_roster_import(import_id=roster_import.pk)
+        cancel_roster_import(import_id=roster_import.pk, by=request.user, now=clock.now())
     except InputError as refusal:
         messages.error(request, refusal.sentence)
         return redirect("participants:import_detail", pk)

@@ -12,8 +12,10 @@ from rtportal.lib.errors import InputError
 from rtportal.lib.numbers import thousands
 from rtportal.messaging.use_cases.send_urgently import send_urgently
 from rtportal.web.access import fetch, require
+from rtportal.web.step_up import fresh_proof_required
 
 
+@fresh_proof_required
 @require_POST
 def held_send(request: HttpRequest, pk: int) -> HttpResponse:
     wave = fetch(request, Wave.objects.select_related("program"), pk=pk)

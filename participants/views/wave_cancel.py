@@ -17,9 +17,11 @@ from rtportal.accounts.scope import Right
 from rtportal.lib import clock
 from rtportal.lib.numbers import thousands
 from rtportal.web.access import require
+from rtportal.web.step_up import fresh_proof_required
 from sessions.models import SpeakerInvitation
 
 
+@fresh_proof_required(when=lambda request, pk: request.method == "POST")
 @require_http_methods(["GET", "HEAD", "POST"])
 def wave_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """What it will mean in numbers, the reason, and where the heads go."""

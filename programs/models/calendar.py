@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from programs.models.programs import Office
 from programs.models.scoped import ScopedQuerySet
+from rtportal.lib.row_scope import RowScope
 from rtportal.regions.models import Region
 
 
@@ -48,6 +49,7 @@ class SpecialDay(models.Model):
                 name="special_day_ends_after_start",
                 violation_error_message="Tanggal akhir tidak boleh sebelum tanggal mulai.",
             ),
+            RowScope("region_id", above=True, name="special_day_in_scope"),
         ]
         indexes = [models.Index(fields=["region", "starts_on"], name="special_day_region_start")]
 
@@ -78,6 +80,7 @@ class CalendarFeed(models.Model):
     class Meta:
         verbose_name = "alamat kalender"
         ordering = ["-id"]
+        constraints = [RowScope(through="office", name="calendar_feed_in_scope")]
 
     def __str__(self) -> str:
         return self.label

@@ -8,6 +8,7 @@ from django.db import models
 from programs.models.programs import Office, Program
 from programs.models.scoped import ScopedQuerySet
 from rtportal.lib import names
+from rtportal.lib.row_scope import RowScope
 
 _NIP = RegexValidator(r"^\d{18}$", "NIP terdiri atas 18 angka.")
 
@@ -34,6 +35,7 @@ class Signatory(models.Model):
     class Meta:
         verbose_name = "penanda tangan"
         ordering = ["name", "id"]
+        constraints = [RowScope(through="office", name="signatory_in_scope")]
 
     def __str__(self) -> str:
         return f"{self.full_name}, {self.position}"
@@ -83,6 +85,7 @@ class PaperSettings(models.Model):
 
     class Meta:
         verbose_name = "pengaturan surat"
+        constraints = [RowScope(through="program", name="paper_settings_in_scope")]
 
     def __str__(self) -> str:
         return str(self.program_id)
@@ -101,7 +104,10 @@ class CommitteeMember(models.Model):
     class Meta:
         verbose_name = "anggota panitia"
         ordering = ["place", "id"]
-        constraints = [models.UniqueConstraint(fields=["program", "place"], name="committee_place_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["program", "place"], name="committee_place_once"),
+            RowScope(through="program", name="committee_member_in_scope"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.duty})"

@@ -5,6 +5,7 @@ from django.db import models
 
 from programs.models.programs import Program
 from programs.models.scoped import ScopedQuerySet
+from rtportal.lib.row_scope import RowScope
 
 
 class WavePlanQuerySet(ScopedQuerySet):
@@ -54,7 +55,8 @@ class WavePlan(models.Model):
                 fields=["program", "name"],
                 name="plan_name_once_per_program",
                 violation_error_message="Program ini sudah mempunyai rencana dengan nama itu.",
-            )
+            ),
+            RowScope(through="program", name="wave_plan_in_scope"),
         ]
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from programs.models.scoped import ScopedQuerySet
+from rtportal.lib.row_scope import RowScope
 from rtportal.regions.models import Region
 
 
@@ -37,7 +38,8 @@ class Office(models.Model):
                 fields=["region", "name"],
                 name="office_name_once_per_region",
                 violation_error_message="Sudah ada kantor dengan nama ini di wilayah Anda.",
-            )
+            ),
+            RowScope("region_id", above=True, name="office_in_scope"),
         ]
 
     def __str__(self) -> str:
@@ -104,7 +106,8 @@ class Program(models.Model):
                 fields=["region", "name"],
                 name="program_name_once_per_region",
                 violation_error_message="Sudah ada program dengan nama ini di wilayah Anda.",
-            )
+            ),
+            RowScope("region_id", above=True, name="program_in_scope"),
         ]
 
     def __str__(self) -> str:
@@ -145,7 +148,8 @@ class ReminderRule(models.Model):
                 fields=["program", "audience", "days_before"],
                 name="reminder_rule_once",
                 violation_error_message="Sudah ada pengingat untuk kelompok dan hari yang sama.",
-            )
+            ),
+            RowScope(through="program", name="reminder_rule_in_scope"),
         ]
 
     def __str__(self) -> str:

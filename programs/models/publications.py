@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from programs.models.waves import Wave
+from rtportal.lib.row_scope import RowScope
 
 
 class WavePublication(models.Model):
@@ -25,7 +26,10 @@ class WavePublication(models.Model):
     class Meta:
         verbose_name = "terbitan jadwal"
         ordering = ["-number"]
-        constraints = [models.UniqueConstraint(fields=["wave", "number"], name="publication_number_once_per_wave")]
+        constraints = [
+            models.UniqueConstraint(fields=["wave", "number"], name="publication_number_once_per_wave"),
+            RowScope(through="wave", name="wave_publication_in_scope"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.wave_id} v{self.number}"

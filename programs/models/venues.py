@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from programs.models.scoped import ScopedQuerySet
 from rtportal.lib.no_overlap import NoOverlap
+from rtportal.lib.row_scope import RowScope
 from rtportal.regions.models import Region
 
 
@@ -61,6 +62,7 @@ class Venue(models.Model):
                 name="venue_stands_on_earth",
                 violation_error_message="Isi lintang dan bujur berdua, misalnya -2,17 dan 115,38.",
             ),
+            RowScope("region_id", above=True, used_by="waves", name="venue_in_scope"),
         ]
 
     def __str__(self) -> str:
@@ -84,7 +86,8 @@ class HallBooking(models.Model):
                 ends="ends_at",
                 name="hall_taken_once_at_a_time",
                 violation_error_message="Tempat ini sudah dipakai gelombang lain pada waktu itu.",
-            )
+            ),
+            RowScope(through="venue", name="hall_booking_in_scope"),
         ]
 
     def __str__(self) -> str:

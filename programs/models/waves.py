@@ -10,6 +10,7 @@ from programs.models.programs import Program
 from programs.models.scoped import ScopedQuerySet
 from programs.models.venues import Venue
 from rtportal.lib import clock
+from rtportal.lib.row_scope import RowScope
 from rtportal.regions.area_keys import area_full_name, area_name, make_key
 from rtportal.regions.models import Region
 
@@ -67,6 +68,7 @@ class Wave(models.Model):
                 name="wave_ends_after_start",
                 violation_error_message="Waktu selesai harus setelah waktu mulai.",
             ),
+            RowScope(through="program", name="wave_in_scope"),
         ]
         indexes = [models.Index(fields=["starts_at"], name="wave_starts_at")]
 
@@ -126,7 +128,8 @@ class WaveArea(models.Model):
                 fields=["program", "region", "rw"],
                 name="area_in_one_wave_per_program",
                 violation_error_message="Wilayah ini sudah masuk gelombang lain dalam program yang sama.",
-            )
+            ),
+            RowScope(through="program", name="wave_area_in_scope"),
         ]
 
     def __str__(self) -> str:

@@ -17,11 +17,13 @@ from rtportal.lib import clock
 from rtportal.lib.keys import parse_key
 from rtportal.web.access import require
 from rtportal.web.paging import page_of
+from rtportal.web.step_up import fresh_proof_required
 
 # Names of the form's fields, as on the preview of a changed wave.
 _ACCEPTANCE, _ACKNOWLEDGED, _VERSION, _QUIET = "pratinjau", "setujui", "versi", "diam"
 
 
+@fresh_proof_required(when=lambda request, pk: request.method == "POST")
 @require_http_methods(["GET", "HEAD", "POST"])
 def schedule_publish(request: HttpRequest, pk: int) -> HttpResponse:
     """What publishing means for whom; what was ticked stays ticked when it is refused."""

@@ -17,11 +17,17 @@ from rtportal.accounts.scope import Right
 from rtportal.lib import clock
 from rtportal.lib.keys import parse_key
 from rtportal.web.access import fetch, require
+from rtportal.web.step_up import fresh_proof_required
 
 # Buttons that work on the form without saving it, for browsers without JavaScript.
 _COUNT, _SELECT_ALL = "hitung", "pilih-semua"
 # What the preview of a published wave's change sends along with everything typed.
 _ACCEPTANCE, _ACKNOWLEDGED = "pratinjau", "setujui"
+
+
+def _publishes(request: HttpRequest, pk: int) -> bool:
+    """Whether the preview is accepted: then everybody who was told is told again."""
+    return bool(request.POST.get(_ACCEPTANCE))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,6 +46,7 @@ def wave_create(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "programs/wave_create.html", {"form": form, "program": program})
 
 
+@fresh_proof_required(when=_publishes)
 @require_http_methods(["GET", "HEAD", "POST"])
 def wave_update(request: HttpRequest, pk: int) -> HttpResponse:
     """The form; when people may know the schedule, a preview of what the change means for them stands in between."""

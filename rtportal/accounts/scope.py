@@ -27,6 +27,8 @@ class Right(StrEnum):
     EXPORT_IDENTITY = "export_identity"  # the same in full, for a purpose
     READ_HISTORY = "read_history"
     EDIT_WORDS = "edit_words"  # texts of messages and the templates that a provider approves
+    MANAGE_OFFICIALS = "manage_officials"  # invite officials, give and take roles, none above the own
+    MANAGE_PRIVACY = "manage_privacy"  # processing register, retention, purges, breaches
 
 
 _OPERATOR = frozenset({Right.VIEW, Right.ANSWER_FOR})
@@ -36,7 +38,8 @@ RIGHTS: dict[str, frozenset[Right]] = {
     Role.VILLAGE_OPERATOR: _OPERATOR,
     Role.DISTRICT_OPERATOR: _OPERATOR,
     Role.OFFICIAL: _OFFICIAL,
-    Role.ADMIN: _OFFICIAL | {Right.EXPORT, Right.EXPORT_IDENTITY, Right.EDIT_WORDS},
+    Role.ADMIN: _OFFICIAL
+    | {Right.EXPORT, Right.EXPORT_IDENTITY, Right.EDIT_WORDS, Right.MANAGE_OFFICIALS, Right.MANAGE_PRIVACY},
 }
 
 
@@ -68,6 +71,11 @@ class Scope:
     def may(self, right: Right, code: str) -> bool:
         """True if a role that holds `right` covers the region `code`."""
         return any(right in RIGHTS[role] and is_within(code, area) for role, area in self.assignments)
+
+    def rights_in(self, code: str) -> frozenset[Right]:
+        """Every right held in the region `code`, by whatever role."""
+        held = (RIGHTS[role] for role, area in self.assignments if is_within(code, area))
+        return frozenset().union(*held)
 
     def may_anywhere(self, right: Right) -> bool:
         return any(right in RIGHTS[role] for role, _ in self.assignments)

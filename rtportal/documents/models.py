@@ -9,6 +9,7 @@ from django.db.models import OuterRef, Q, Subquery
 
 from rtportal.accounts.models import User
 from rtportal.accounts.scope import scope_of
+from rtportal.lib.row_scope import RowScope
 from rtportal.regions.models import Region
 
 
@@ -67,8 +68,11 @@ class GeneratedFile(models.Model):
     class Meta:
         verbose_name = "berkas"
         ordering = ["-requested_at"]
+        constraints = [RowScope("region_code", above=True, name="generated_file_in_scope")]
         indexes = [
             models.Index(fields=["owner", "-requested_at"], name="file_owner_requested"),
+            # Finds a region and, by prefix, everything inside it.
+            models.Index(fields=["region_code"], name="file_region", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["lease_until"], name="file_unfinished", condition=Q(state__in=["queued", "running"])),
         ]
 
@@ -104,7 +108,8 @@ class ExportPreset(models.Model):
                 fields=["region", "export", "name"],
                 name="export_preset_name_once",
                 violation_error_message="Sudah ada susunan kolom dengan nama ini.",
-            )
+            ),
+            RowScope("region_id", above=True, name="export_preset_in_scope"),
         ]
 
     def __str__(self) -> str:
@@ -131,6 +136,7 @@ class SignedPaper(models.Model):
     class Meta:
         verbose_name = "berkas bertanda tangan"
         ordering = ["-uploaded_at"]
+        constraints = [RowScope("region_code", above=True, name="signed_paper_in_scope")]
 
     def __str__(self) -> str:
         return self.title

@@ -195,6 +195,12 @@ def right_to(identifier: str) -> Right:
     return kind.right if kind else Document.right
 
 
+def thing_of(identifier: str) -> str:
+    """What such a file is about ("wave"); "" where the export is gone."""
+    kind = _exports.get(identifier)
+    return kind.about if kind else ""
+
+
 def unit_of(identifier: str) -> str:
     """What the rows of such a file are called; `baris` where the export is gone."""
     kind = _exports.get(identifier)

@@ -3,7 +3,6 @@
 A file is written in a working folder of its own and then renamed into place, so whatever lies in place is whole.
 """
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -13,6 +12,7 @@ from typing import BinaryIO
 from django.core.files.storage import default_storage
 
 from rtportal.documents.models import GeneratedFile
+from rtportal.lib.sealed_storage import seal_file
 
 FOLDER = "exports"
 
@@ -32,18 +32,18 @@ def working_file(file: GeneratedFile) -> Iterator[Path]:
 
 
 def put_in_place(draft: Path, file: GeneratedFile) -> str:
-    """Move a whole file to where it is served from; returns its path within the storage."""
-    with draft.open("rb") as handle:
-        # The name must not survive a power cut that the content did not.
-        os.fsync(handle.fileno())
-    draft.chmod(0o600)
-    draft.replace(_folder() / f"{file.pk}.{file.format}")
+    """Put a whole file, sealed, where it is served from; returns its path within the storage."""
+    sealed = draft.with_name("tersegel")
+    with draft.open("rb") as content:
+        seal_file(content, sealed)
+    # The name must not survive a power cut that the content did not, so this comes after `seal_file`.
+    sealed.replace(_folder() / f"{file.pk}.{file.format}")
     return f"{FOLDER}/{file.pk}.{file.format}"
 
 
 def open_stored(file: GeneratedFile) -> BinaryIO | None:
-    """The file opened for reading; None if it is gone (a database restored without its folder)."""
-    with suppress(FileNotFoundError):
+    """The file opened for reading; None if it is gone (a database restored without its folder) or was never there."""
+    with suppress(FileNotFoundError, IsADirectoryError):
         return default_storage.open(file.path, "rb")
     return None
 

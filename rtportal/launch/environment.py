@@ -1,4 +1,4 @@
-"""Makes the virtual environment: `python3 environment.py ROOT REQUIREMENTS`.
+"""Makes the virtual environment: `python3 environment.py ROOT REQUIREMENTS [FOLDER]`.
 
 Runs under the system's Python before anything is installed, so it uses the standard library only. It installs when
 the checksum of the requirements file differs from what was installed last, and needs no network otherwise.
@@ -20,18 +20,18 @@ class NoEnvironment(RuntimeError):
     """The virtual environment cannot be made; the text is a sentence for the person at the keyboard."""
 
 
-def prepare(root: Path, requirements: str) -> None:
-    """Leave `root`/.venv with everything that the file `requirements` (relative to `root`) locks by hash."""
+def prepare(root: Path, requirements: str, name: str = ".venv") -> None:
+    """Leave `root`/`name` with everything that the file `requirements` (relative to `root`) locks by hash."""
     if sys.version_info < OLDEST_PYTHON:
         found = ".".join(map(str, sys.version_info[:2]))
         raise NoEnvironment(
             f"Portal ini perlu Python 3.11 atau lebih baru; python3 di mesin ini {found}. "
             "Bila versi lain terpasang, jalankan misalnya: make run PYTHON=python3.11"
         )
-    folder = root / ".venv"
+    folder = root / name
     python = folder / "bin" / "python"
     if not _works(python):
-        print("Menyiapkan lingkungan Python di .venv …", flush=True)
+        print(f"Menyiapkan lingkungan Python di {name} …", flush=True)
         _make(folder)
     marker = folder / "installed-requirements"
     installed = marker.read_text().split() if marker.exists() else []
@@ -87,7 +87,7 @@ def _checksum(path: Path) -> str:
 
 if __name__ == "__main__":
     try:
-        prepare(Path(sys.argv[1]).resolve(), sys.argv[2])
+        prepare(Path(sys.argv[1]).resolve(), *sys.argv[2:])
     except NoEnvironment as error:
         print(error, file=sys.stderr)
         sys.exit(1)

@@ -71,7 +71,7 @@ class Launcher:
         if env.REDIS_URL:
             if not _answers(redis.Redis.from_url(env.REDIS_URL, socket_connect_timeout=3, socket_timeout=3)):
                 # Without the user and password that the address may hold.
-                place = urlsplit(env.REDIS_URL).hostname
+                place = urlsplit(env.REDIS_URL).hostname or urlsplit(env.REDIS_URL).path
                 raise CannotStart(f"Redis di {place} tidak menjawab. Periksa REDIS_URL, atau kosongkan.")
             return
         client = redis.Redis(unix_socket_path=str(env.EMBEDDED_SOCKET))
@@ -156,6 +156,8 @@ class Launcher:
         for child in running:
             if child not in clients:
                 child.stop(max(0.1, begun + ALL_GONE - time.monotonic()))
+        # Nobody is left to be ended by the kernel; a slow machine may take its time to say goodbye.
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def say(text: str) -> None:

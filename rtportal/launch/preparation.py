@@ -43,6 +43,9 @@ def migrate() -> int:
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if waiting:
         call_command("migrate", interactive=False, verbosity=0)
+    else:
+        # Where all that a squashed migration replaces is there, it is only written down.
+        executor.check_replacements()
     return len(waiting)
 
 

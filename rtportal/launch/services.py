@@ -59,8 +59,7 @@ def worker_command(schedule: Path | None, processes: int) -> list[str]:
     return [
         *PYTHON,
         *("celery", "--app", "rtportal", "worker", "--hostname", WORKER_NODE, "--loglevel", "INFO"),
-        # The threads pool ignores time limits.
-        *("--pool", "prefork", "--concurrency", str(processes)),
+        *("--concurrency", str(processes)),
         # Nobody here listens to the gossip of other workers.
         *("--without-gossip", "--without-mingle"),
         *beat,
@@ -71,12 +70,8 @@ def web_command(port: int, processes: int, threads: int = 8) -> list[str]:
     """gunicorn with threads, on this machine's loopback address."""
     return [
         *PYTHON,
-        *("gunicorn", "rtportal.wsgi:application", "--bind", f"127.0.0.1:{port}"),
-        *("--worker-class", "gthread", "--workers", str(processes), "--threads", str(threads)),
-        *("--graceful-timeout", "3", "--timeout", "120", "--keep-alive", "5"),
-        # Its control socket would lie in the home folder.
-        *("--no-control-socket", "--access-logfile", "-"),
-        *("--logger-class", "rtportal.launch.access_log.RedactingLogger"),
+        *("gunicorn", "--config", "python:rtportal.launch.web_settings", "--bind", f"127.0.0.1:{port}"),
+        *("--workers", str(processes), "--threads", str(threads), "--graceful-timeout", "3"),
     ]
 
 

@@ -5,7 +5,7 @@ meeting by an hour. A *zone* is what `parse_zone` takes: "WIB", "Asia/Makassar" 
 Nothing here depends on the locale of the machine.
 """
 
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from rtportal.lib.errors import InputError
@@ -54,6 +54,14 @@ def parse_zone(zone: Zone) -> tzinfo:
     if name is None:
         raise ClockError(f"Zona waktu “{str(zone)[:40]}” tidak dikenal. Pilih WIB, WITA, atau WIT.")
     return ZoneInfo(name)
+
+
+def length_words(length: timedelta) -> str:
+    """How long something has lasted, roughly: "1 menit", "119 menit", "2 jam", "47 jam", "2 hari"."""
+    minutes = int(length.total_seconds() // 60)
+    if minutes < 120:
+        return f"{max(1, minutes)} menit"
+    return f"{minutes // 60} jam" if minutes < 48 * 60 else f"{minutes // (24 * 60)} hari"
 
 
 def date_words(day: date) -> str:

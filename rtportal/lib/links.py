@@ -16,6 +16,7 @@ PERSONAL = "personal-link"
 SPEAKER = "speaker-link"
 OFFICE_FEED = "office-feed"
 DOOR_DEVICE = "door-device"
+OFFICIAL_INVITATION = "official-invitation"
 
 _BYTES = 20
 # 160 bits in 27 characters: the last one carries 4 bits, so it is one of 16 and never "-" or "_",

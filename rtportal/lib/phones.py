@@ -65,6 +65,17 @@ def parse_mobile(value: str | int | float) -> str:
     return f"+{_INDONESIA}{national}"
 
 
+def searched(typed: str) -> str:
+    """The number that somebody searches for, in E.164, however they spell it; "" if it is no whole mobile number.
+
+    Numbers lie sealed in the database, so nothing finds a part of one.
+    """
+    try:
+        return parse_mobile(typed)
+    except PhoneError:
+        return ""
+
+
 def parse_office_phone(typed: str) -> str:
     """The telephone of an office or a speaker: a mobile number as E.164, a landline as it was typed.
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import CharField, F, Min, Q, Value
 
+from rtportal.lib.clock import length_words
 from rtportal.messaging.channel_health import WORKER
 from rtportal.messaging.channels import all_channels, label_of
 from rtportal.messaging.models import ChannelState, Heartbeat, Message
@@ -26,7 +27,8 @@ def troubles_of_messages(now: datetime) -> list[Trouble]:
             oldest = at
     found = [
         Trouble(
-            f"channel:{name}", f"{label_of(name)} tidak melayani sejak {_ago(now - since)} yang lalu. {detail}".strip()
+            f"channel:{name}",
+            f"{label_of(name)} tidak melayani sejak {length_words(now - since)} yang lalu. {detail}".strip(),
         )
         for name, since, detail in failing
     ]
@@ -38,12 +40,12 @@ def troubles_of_messages(now: datetime) -> list[Trouble]:
         found.append(
             Trouble(
                 "worker",
-                f"Pengirim pesan tidak bekerja sejak {_ago(silent_for)} yang lalu, padahal ada pesan yang menunggu. "
-                "Hubungi pengelola peladen.",
+                f"Pengirim pesan tidak bekerja sejak {length_words(silent_for)} yang lalu, padahal ada pesan yang "
+                "menunggu. Hubungi pengelola peladen.",
             )
         )
     if now - oldest > LONGEST_WAIT:
-        found.append(Trouble("waiting", f"Pesan yang antre paling lama sudah menunggu {_ago(now - oldest)}."))
+        found.append(Trouble("waiting", f"Pesan yang antre paling lama sudah menunggu {length_words(now - oldest)}."))
     return found
 
 
@@ -65,10 +67,3 @@ def _facts(now: datetime) -> list[tuple[str, str, datetime | None, str]]:
 
 def _word(word: str) -> Value:
     return Value(word, output_field=CharField())
-
-
-def _ago(length: timedelta) -> str:
-    minutes = int(length.total_seconds() // 60)
-    if minutes < 120:
-        return f"{max(1, minutes)} menit"
-    return f"{minutes // 60} jam" if minutes < 48 * 60 else f"{minutes // (24 * 60)} hari"

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from rtportal.lib.personal_numbers import masked_niks
 from rtportal.messaging.models import Message
 from rtportal.messaging.wording import OwnWords, Wordable, Words, default_words
 
@@ -114,7 +115,17 @@ def render(messages: Iterable[Message]) -> dict[int, Content | Unfit]:
     rendered: dict[int, Content | Unfit] = {}
     for name, group in by_kind.items():
         rendered |= _render_kind(name, group)
-    return rendered
+    return {pk: _without_niks(one) if isinstance(one, Content) else one for pk, one in rendered.items()}
+
+
+def _without_niks(content: Content) -> Content:
+    """Nobody may write one into the words; but people put a NIK under any heading, such as beside a name."""
+    said = (content.subject, content.text, content.short, *content.values.values())
+    if all(masked_niks(text) == text for text in said):
+        return content
+    values = {name: masked_niks(value) for name, value in content.values.items()}
+    subject, text, short = map(masked_niks, said[:3])
+    return replace(content, subject=subject, text=text, short=short, values=values)
 
 
 def _render_kind(name: str, group: list[Message]) -> dict[int, Content | Unfit]:

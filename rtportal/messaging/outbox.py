@@ -1,6 +1,5 @@
 """Writing messages into the outbox, in the transaction of the event they tell about."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +14,7 @@ from rtportal.messaging.routes import Route
 
 DELIVERY_TASK = "messaging.deliver_due_messages"
 _FIELDS = [field for field in Message._meta.concrete_fields if not field.primary_key]
+_ADDRESS, _ROUTE = (Message._meta.get_field(name) for name in ("address", "route"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,9 +113,9 @@ def _own_values(draft: Draft) -> dict[str, object]:
         "dedupe_key": draft.dedupe_key,
         "kind": draft.kind,
         "channel": channel,
-        "address": address,
+        "address": _ADDRESS.get_db_prep_save(address, connection),
         "state": Message.State.TASK if known and known.is_by_hand else Message.State.QUEUED,
-        "route": json.dumps(later),
+        "route": _ROUTE.get_db_prep_save(later, connection),
         "is_synthetic": draft.is_synthetic,
         "urgent_reason": draft.urgent_reason[:200],
         "urgent_by_id": draft.urgent_by_id,

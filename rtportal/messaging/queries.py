@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 
 from rtportal.accounts.models import User
+from rtportal.lib import phones
 from rtportal.messaging.channels import all_channels
 from rtportal.messaging.kinds import kind_labels
 from rtportal.messaging.models import InboxItem, Message
@@ -26,8 +27,13 @@ def inbox_of(user: User, *, search: str = "") -> QuerySet:
 
 def _found(rows: QuerySet, search: str) -> QuerySet:
     if search:
-        rows = rows.filter(Q(recipient_name__icontains=search) | Q(address__icontains=search))
+        rows = rows.filter(Q(recipient_name__icontains=search) | Q(address__in=spellings(search)))
     return rows
+
+
+def spellings(search: str) -> list[str]:
+    """The addresses that somebody may mean: sealed as they are, they are only found whole."""
+    return list(dict.fromkeys([phones.searched(search) or search, search.lower()]))
 
 
 def described(rows: Iterable[Message | InboxItem]) -> list[Message | InboxItem]:

@@ -9,6 +9,7 @@ from rtportal.accounts.scope import Right, scope_of
 from rtportal.lib import phones
 from rtportal.messaging.channels import label_of
 from rtportal.messaging.models import Reply
+from rtportal.messaging.queries import spellings
 from rtportal.regions.models import Region
 
 # Of one conversation.
@@ -16,15 +17,13 @@ SHOWN_EARLIER = 10
 
 
 def replies_to(user: User, *, state: str = "", search: str = "") -> QuerySet[Reply]:
-    """Replies in the user's scope, newest first; `search` looks in names, numbers and words."""
+    """Replies in the user's scope, newest first; `search` looks in names and words, and for whole numbers."""
     rows = Reply.objects.visible_to(user).select_related("message", "handled_by")
     if state:
         rows = rows.filter(state=state)
     if search:
-        digits = "".join(filter(str.isdigit, search)).removeprefix("62").removeprefix("0")
-        found = Q(sender_name__icontains=search) | Q(text__icontains=search) | Q(address__icontains=search)
-        found |= Q(message__recipient_name__icontains=search)
-        rows = rows.filter(found | Q(address__contains=digits) if len(digits) >= 4 else found)
+        found = Q(sender_name__icontains=search) | Q(text__icontains=search) | Q(address__in=spellings(search))
+        rows = rows.filter(found | Q(message__recipient_name__icontains=search))
     return rows
 
 

@@ -7,6 +7,8 @@ from rtportal.messaging.channels.base import Person
 from rtportal.messaging.models import OptOut
 
 Link = tuple[str, str]
+# More addresses than these are compared here with everybody who wants no messages, who are few.
+_ASKED_BY_NAME = 1000
 Route = tuple[Link, ...]
 
 
@@ -46,8 +48,11 @@ class Chain:
 
 def opted_out(addresses: Iterable[str]) -> set[Link]:
     """Pairs of channel and address that do not want messages, among the addresses; one query."""
-    rows = OptOut.objects.filter(ended_at=None, address__in={address for address in addresses if address})
-    return set(rows.values_list("channel", "address"))
+    asked = {address for address in addresses if address}
+    rows = OptOut.objects.filter(ended_at=None)
+    if len(asked) <= _ASKED_BY_NAME:
+        rows = rows.filter(address__in=asked)
+    return {(channel, address) for channel, address in rows.values_list("channel", "address") if address in asked}
 
 
 def key_over(dedupe_key: str, channel: str) -> str:

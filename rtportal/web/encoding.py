@@ -1,21 +1,16 @@
 """What browsers send is read as UTF-8."""
 
-from collections.abc import Callable
+from django.core.handlers.wsgi import WSGIRequest
+from django.utils.http import parse_header_parameters
 
-from django.http import HttpRequest, HttpResponse
 
-
-class Utf8Middleware:
+class Utf8Request(WSGIRequest):
     """Ignores the character set that a request names: every page of the portal is UTF-8, so every form is sent as such.
 
     Python knows sets that decode no text (`rot13`), or make of it what no database and no page can hold
-    (`raw_unicode_escape`): a stranger's request would end in an error page.
+    (`raw_unicode_escape`): a stranger's request would end in an error page. Django reads the question of the address
+    in that set as it makes the request, before any middleware.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
-        self._get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "charset" in request.content_params:
-            request.encoding = "utf-8"
-        return self._get_response(request)
+    def _set_content_type_params(self, meta: dict) -> None:
+        self.content_type, self.content_params = parse_header_parameters(meta.get("CONTENT_TYPE", ""))

@@ -27,7 +27,10 @@ class Entry:
 
 
 _PROGRAM = ("/program/", "/rencana/", "/gelombang/", "/sesi/", "/peserta/", "/meja/", "/tamu/")
-_SETTINGS = ("/pengaturan/", "/tempat/", "/kantor/", "/hari-khusus/")
+_SETTINGS = (
+    *("/pengaturan/", "/keadaan/", "/tempat/", "/kantor/", "/hari-khusus/"),
+    *("/petugas/", "/riwayat/", "/data-pribadi/"),
+)
 MENU = (
     Entry("Beranda", "participants:home", "beranda", ()),
     Entry("Program", "programs:program_list", "program", _PROGRAM),
@@ -64,15 +67,22 @@ def office_of(user: User) -> str:
     return f"{first.full_name} dan {others} wilayah lain" if others else first.full_name
 
 
+def zone_of(user: User) -> str:
+    """The time zone of the user's first region, for what belongs to no region: the devices of an account. One query."""
+    first = Region.objects.filter(code__in=scope_of(user).areas[:1]).values_list("time_zone", flat=True).first()
+    return first or "Asia/Jakarta"
+
+
 def troubles_for(user: User) -> list[Trouble]:
     """What whoever schedules should know does not work; nothing for anybody else. One query besides the scope's."""
     return troubles(clock.now()) if scope_of(user).may_anywhere(Right.SCHEDULE) else []
 
 
 def frame(request: HttpRequest) -> dict:
-    """Context processor: `menu`, `office_name` and `troubles`, all made only if the page shows them."""
+    """Context processor: `menu`, `office_name`, `own_zone` and `troubles`, all made only if the page shows them."""
     return {
         "menu": SimpleLazyObject(lambda: list(menu_for(request.path))),
         "office_name": SimpleLazyObject(lambda: office_of(request.user)),
+        "own_zone": SimpleLazyObject(lambda: zone_of(request.user)),
         "troubles": SimpleLazyObject(lambda: troubles_for(request.user)),
     }

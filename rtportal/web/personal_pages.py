@@ -7,6 +7,8 @@ from django.core.handlers.exception import convert_exception_to_response
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 
+from rtportal.web.limits import is_over_limit, too_often
+
 # RT heads, those of them who type a short code, speakers, calendars of offices, desks at the door, the privacy notice,
 # whoever checks a certificate;
 # `rtportal/lib/redaction.py` keeps secret addresses out of logs.
@@ -57,4 +59,6 @@ class PersonalPagesMiddleware:
 
 def _show(request: HttpRequest) -> HttpResponse:
     match = request.resolver_match
+    if is_over_limit(request, match.view_name):
+        return too_often(request)
     return match.func(request, *match.args, **match.kwargs)

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from programs.models import ScopedQuerySet, Wave
 from rtportal.lib.no_overlap import NoOverlap
+from rtportal.lib.row_scope import RowScope
 from rtportal.regions.models import Region
 from sessions.models.speakers import Speaker
 
@@ -49,7 +50,8 @@ class TrainingSession(models.Model):
                 condition=Q(ends_at__gt=F("starts_at")),
                 name="session_ends_after_start",
                 violation_error_message="Waktu selesai harus setelah waktu mulai.",
-            )
+            ),
+            RowScope(through="wave", name="training_session_in_scope"),
         ]
 
     def __str__(self) -> str:
@@ -106,7 +108,8 @@ class SessionSpeaker(models.Model):
                 fields=["session", "speaker"],
                 name="speaker_once_per_session",
                 violation_error_message="Narasumber ini sudah tercantum pada sesi tersebut.",
-            )
+            ),
+            RowScope(through="session", name="session_speaker_in_scope"),
         ]
 
     def __str__(self) -> str:
@@ -141,7 +144,8 @@ class SpeakerBooking(models.Model):
                 ends="ends_at",
                 name="speaker_taken_once_at_a_time",
                 violation_error_message="Narasumber ini sudah bersedia di tempat lain pada waktu itu.",
-            )
+            ),
+            RowScope(through="speaker", name="speaker_booking_in_scope"),
         ]
 
     def __str__(self) -> str:
@@ -168,7 +172,8 @@ class AgendaTemplate(models.Model):
                 fields=["region", "name"],
                 name="agenda_template_once_per_region",
                 violation_error_message="Sudah ada templat agenda dengan nama ini.",
-            )
+            ),
+            RowScope("region_id", above=True, name="agenda_template_in_scope"),
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from programs.models import Wave
+from rtportal.lib.row_scope import RowScope
 from sessions.models.speakers import Speaker
 
 
@@ -29,7 +30,10 @@ class SpeakerFee(models.Model):
     class Meta:
         verbose_name = "honor narasumber"
         ordering = ["wave_id", "id"]
-        constraints = [models.UniqueConstraint(fields=["wave", "speaker"], name="speaker_fee_once_per_wave")]
+        constraints = [
+            models.UniqueConstraint(fields=["wave", "speaker"], name="speaker_fee_once_per_wave"),
+            RowScope(through="wave", name="speaker_fee_in_scope"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.speaker_id} @ {self.wave_id}"

@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from rtportal.lib.row_scope import RowScope
 from sessions.models.agenda import TrainingSession
 from sessions.models.speakers import Speaker
 
@@ -28,6 +29,7 @@ class Material(models.Model):
     class Meta:
         verbose_name = "materi"
         ordering = ["-uploaded_at"]
+        constraints = [RowScope(through="session", name="material_in_scope")]
 
     def __str__(self) -> str:
         return self.name

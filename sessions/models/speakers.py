@@ -5,6 +5,8 @@ from django.db.models import Q
 
 from programs.models import ScopedQuerySet, Wave
 from rtportal.lib import names
+from rtportal.lib.row_scope import RowScope
+from rtportal.lib.sealed import SealedCharField
 from rtportal.regions.codes import ancestors, within_q
 from rtportal.regions.models import Region
 
@@ -24,7 +26,7 @@ class Speaker(models.Model):
     gelar_belakang = models.CharField("gelar belakang", max_length=60, blank=True)
     position = models.CharField("jabatan", max_length=150, blank=True)
     institution = models.CharField("instansi", max_length=150, blank=True)
-    phone = models.CharField("telepon", max_length=20, blank=True)
+    phone = SealedCharField("telepon", max_length=20, blank=True, context="address")
     email = models.EmailField("alamat e-mail", blank=True)
     topics = models.TextField("topik", blank=True, help_text="Bahan yang biasa dibawakan, dipisahkan dengan koma.")
     # The personal link's token is derived from the installation's key and `link_id`; only its hash is kept. Empty
@@ -43,7 +45,8 @@ class Speaker(models.Model):
                 condition=~Q(name="") | ~Q(position=""),
                 name="speaker_has_name_or_position",
                 violation_error_message="Isi nama atau jabatan narasumber.",
-            )
+            ),
+            RowScope("region_id", above=True, used_by="session_speakers", name="speaker_in_scope"),
         ]
 
     def __str__(self) -> str:
@@ -68,7 +71,10 @@ class SpeakerInvitation(models.Model):
 
     class Meta:
         verbose_name = "undangan narasumber"
-        constraints = [models.UniqueConstraint(fields=["wave", "speaker"], name="speaker_invited_once_per_wave")]
+        constraints = [
+            models.UniqueConstraint(fields=["wave", "speaker"], name="speaker_invited_once_per_wave"),
+            RowScope(through="wave", name="speaker_invitation_in_scope"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.speaker_id} @ {self.wave_id}"

@@ -5,10 +5,12 @@ from collections.abc import Collection
 from django.db.models import Count, Exists, OuterRef
 
 from programs.models import Wave
+from rtportal.accounts.row_guard import beyond_scope
 from rtportal.lib.numbers import thousands
 from sessions.models import TrainingSession
 
 
+@beyond_scope("an agenda must stay whoever came; which of the waves are seen was asked before")
 def agenda_hindrances(waves: Collection[Wave], replace: Collection[int] = ()) -> dict[int, str]:
     """Wave's key → the sentence, for each wave that has an agenda which `replace` does not name or that must stay.
 

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rtportal.accounts.scope import Right, scope_of
+from rtportal.audit.record import record
 from rtportal.lib import clock
 from rtportal.lib.errors import InputError
 from rtportal.web.access import fetch, require
@@ -53,6 +54,17 @@ def material_download(request: HttpRequest, pk: UUID) -> HttpResponse:
     if content is None:
         messages.error(request, "Berkas ini sudah tidak tersimpan. Minta narasumber mengunggahnya lagi.")
         return redirect("training_sessions:material_list", material.session_id)
+    if request.method == "GET":
+        wave = material.session.wave
+        record(
+            at=clock.now(),
+            actor=request.user,
+            action="material.downloaded",
+            sentence=f"Mengunduh materi “{material.name}” dari sesi {material.session.title}",
+            region_code=wave.program.region_id,
+            subject=wave.group,
+            data={"material": str(material.pk)},
+        )
     response = FileResponse(content, as_attachment=True, filename=material.name, content_type=material.content_type)
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Content-Type-Options"] = "nosniff"

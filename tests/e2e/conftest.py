@@ -13,7 +13,11 @@ from tests.infra.smtp import SmtpSink
 
 @pytest.fixture
 def story(portal_database: str, smtp_sink: SmtpSink, browser: Browser, tmp_path: Path) -> Iterator[Story]:
-    with Portal(database_url=portal_database, email_url=smtp_sink.url, redis=bool(portal_database)) as portal:
+    # A slow machine tells a story for longer than a proof is fresh.
+    lasting = {"STEP_UP_SECONDS": "3600"}
+    with Portal(
+        database_url=portal_database, email_url=smtp_sink.url, redis=bool(portal_database), env=lasting
+    ) as portal:
         portal.manage("load_regions", "--prefix", "63.09", "--prefix", "15.71")
         # Stories are told at any hour.
         portal.python("from tests import factories; factories.regions()")

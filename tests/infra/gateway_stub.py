@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs
 
 from rtportal import env
+from tests.infra.traces import note
 
 TOKEN = "kunci-penyedia-uji"
 
@@ -90,6 +91,7 @@ def _handler(stub: GatewayStub) -> type[BaseHTTPRequestHandler]:
             form = {name: values[0] for name, values in parse_qs(body, keep_blank_values=True).items()}
             request = Taken(self.path, {name.lower(): value for name, value in self.headers.items()}, form)
             stub.asked.append(request)
+            note("message to the gateway", f"{self.path}\n{form}")
             if request.headers.get("authorization") != TOKEN:
                 # As Fonnte says it: with a 200.
                 self._say(200, {"status": False, "reason": "invalid token"})

@@ -11,6 +11,7 @@ from pathlib import Path
 from rtportal.env import BASE_DIR
 from tests.infra.environment import clean_environment
 from tests.infra.temporary import free_port
+from tests.infra.traces import note
 
 
 def living_in(var_dir: Path) -> dict[int, str]:
@@ -47,7 +48,7 @@ class Launched:
         self._lines: queue.SimpleQueue[str] = queue.SimpleQueue()
         threading.Thread(target=self._read, daemon=True).start()
 
-    def until(self, words: str, seconds: float = 120) -> str:
+    def until(self, words: str, seconds: float = 300) -> str:
         """Wait for a line with `words` on the console; returns everything so far. Raises if it ends before."""
         deadline = time.monotonic() + seconds
         while words not in self.output:
@@ -95,3 +96,4 @@ class Launched:
     def _read(self) -> None:
         for line in self.process.stdout:
             self._lines.put(line)
+            note("console of a portal", line, with_phones=True)

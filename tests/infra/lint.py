@@ -26,6 +26,7 @@ def checks() -> dict[str, list[str]]:
         "djade": [f"{TOOLS}/djade", "--check", "--target-version", "5.2", *templates()],
         "import-linter": [f"{TOOLS}/lint-imports", "--no-cache", "--config", "pyproject.toml"],
         "migrations": [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"],
+        "upgrade without an outage": [PYTHON, "-m", "tests.infra.migration_lint"],
         "deployment": [PYTHON, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
     }
 

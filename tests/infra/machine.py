@@ -24,6 +24,8 @@ def missing_packages() -> list[str]:
         missing += ["chromium", "fonts-liberation"]
     if not find_spreadsheet_program():
         missing.append("libreoffice-calc-nogui")
+    # They read the files of deploy/.
+    missing += [name for name in ("shellcheck", "docker-compose") if not shutil.which(name)]
     return missing
 
 

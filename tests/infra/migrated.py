@@ -1,4 +1,4 @@
-"""A migrated database, made once and copied: making one keeps a processor busy for half a minute.
+"""A migrated database, made once and copied: making one keeps a processor busy for some seconds.
 
 SQLite's is kept in `.test_cache/` for as long as the migrations stay as they are; PostgreSQL's belongs to its server.
 """

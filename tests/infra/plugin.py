@@ -13,6 +13,8 @@ import pytest
 from tests.infra.environment import STEERING
 from tests.infra.missing import MARK
 from tests.infra.temporary import temporary_folder
+from tests.infra.traces import seeds
+from tests.infra.tracing import Tracing
 
 for _name in STEERING:
     os.environ.pop(_name, None)
@@ -68,3 +70,5 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Missing(), "missing-parts")
+    seeds()
+    config.pluginmanager.register(Tracing(), "numbers-of-people")

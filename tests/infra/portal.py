@@ -127,9 +127,9 @@ class Portal:
             raise AssertionError(f"manage.py {' '.join(arguments)} fails:\n{done.stdout}\n{done.stderr}")
         return done.stdout
 
-    def python(self, code: str) -> str:
+    def python(self, code: str, timeout: float = 300) -> str:
         """Run `code` with the portal's models within reach; returns what it prints."""
-        return self._inside.run(code, timeout=300).strip()
+        return self._inside.run(code, timeout=timeout).strip()
 
     def start_web(self) -> None:
         """Returns when HTTP answers."""
@@ -170,7 +170,7 @@ class Portal:
                 raise AssertionError(f"{child.name} ended with {child.exit_code}:\n{child.last_lines(40)}")
             return is_up()
 
-        wait_until(is_up_or_dead, 30, f"{child.name} is up\n{self.logs()}")
+        wait_until(is_up_or_dead, 120, f"{child.name} is up\n{self.logs()}")
 
     def _provide_database(self) -> None:
         if url := self.env["DATABASE_URL"]:

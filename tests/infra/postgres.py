@@ -8,6 +8,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
@@ -16,6 +17,8 @@ import psycopg2
 from rtportal.launch.child import Child
 
 INITDB_OPTIONS = ("--auth=trust", "--username=postgres", "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8")
+# As in production: a role that owns its databases and that row-level security holds for.
+ROLE = "portal"
 SETTINGS = {
     "listen_addresses": "",
     "fsync": "off",
@@ -63,20 +66,20 @@ class Postgres:
         self._programs = find_programs()
         self._user = find_user()
         # Not below the test run's own folder, which the account postgres may not enter.
-        self._folder = Path(tempfile.mkdtemp(prefix="rtp-pg-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="rtp-pg-"))
         self._numbers = itertools.count(1)
         if self._user:
-            shutil.chown(self._folder, self._user)
+            shutil.chown(self.folder, self._user)
         self._child: Child | None = None
 
     def start(self) -> None:
         """Returns when it answers. Raises NoPostgres with its log if it does not within 30 seconds."""
-        data = self._folder / "data"
+        data = self.folder / "data"
         made = subprocess.run(
             [self._programs / "initdb", "--pgdata", data, *INITDB_OPTIONS],
             capture_output=True,
             text=True,
-            cwd=self._folder,
+            cwd=self.folder,
             user=self._user or None,
             group=pwd.getpwnam(self._user).pw_gid if self._user else None,
             extra_groups=[] if self._user else None,
@@ -84,21 +87,32 @@ class Postgres:
         if made.returncode:
             raise NoPostgres(f"initdb fails: {made.stderr.strip()}")
         self._run()
+        with closing(psycopg2.connect(host=str(self.folder), user="postgres", dbname="postgres")) as connection:
+            connection.autocommit = True
+            connection.cursor().execute(f"CREATE ROLE {ROLE} LOGIN CREATEDB")
 
     def restart(self, seconds: float = 0.0) -> None:
         """Cut every connection, be away for some seconds, and come back with all that was committed."""
+        self.go_away()
+        time.sleep(seconds)
+        self.come_back()
+
+    def go_away(self) -> None:
+        """Cut every connection and answer nobody until `come_back`."""
         self._child.ask(signal.SIGQUIT)
         self._child.wait(20)
-        time.sleep(seconds)
+
+    def come_back(self) -> None:
+        """With all that was committed. From the thread that made this, or it ends with the other one."""
         self._run()
 
     def _run(self) -> None:
-        data = self._folder / "data"
+        data = self.folder / "data"
         settings = itertools.chain.from_iterable(("-c", f"{name}={value}") for name, value in self._settings.items())
         self._child = Child(
             "PostgreSQL",
-            [self._programs / "postgres", "-D", data, "-k", self._folder, *settings],
-            log=self._folder / "postgres.log",
+            [self._programs / "postgres", "-D", data, "-k", self.folder, *settings],
+            log=self.folder / "postgres.log",
             user=self._user,
         )
         deadline = time.monotonic() + 30
@@ -108,7 +122,7 @@ class Postgres:
             time.sleep(0.02)
 
     def url(self, name: str = "postgres") -> str:
-        return f"postgres://postgres@/{name}?host={quote(str(self._folder), safe='')}"
+        return f"postgres://{ROLE}@/{name}?host={quote(str(self.folder), safe='')}"
 
     def new_database(self) -> str:
         """Make an empty database; returns its DATABASE_URL."""
@@ -117,11 +131,11 @@ class Postgres:
     def stop(self) -> None:
         if self._child:
             self._child.kill()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def _answers(self) -> bool:
         try:
-            psycopg2.connect(host=str(self._folder), user="postgres", dbname="postgres").close()
+            psycopg2.connect(host=str(self.folder), user="postgres", dbname="postgres").close()
         except psycopg2.OperationalError:
             return False
         return True

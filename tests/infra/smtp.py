@@ -10,6 +10,8 @@ from email.message import EmailMessage
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from tests.infra.traces import note
+
 
 class Answer(enum.Enum):
     """What the sink does once a whole message has arrived."""
@@ -105,6 +107,7 @@ class SmtpSink:
             await asyncio.sleep(self.delay)
         if answer in {Answer.ACCEPT, Answer.ACCEPT_THEN_DROP, Answer.HANG}:
             self.messages.append(received)
+            note(f"e-mail “{received.subject}”", f"{received.subject}\n{received.text}")
         if answer is Answer.HANG:
             await self._released.wait()
         if answer in {Answer.DROP, Answer.ACCEPT_THEN_DROP}:

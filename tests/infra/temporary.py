@@ -6,10 +6,14 @@ import socket
 import tempfile
 from pathlib import Path
 
+# Those of this process.
+folders: list[Path] = []
+
 
 def temporary_folder(prefix: str) -> Path:
     """A new folder, removed when this process ends. Short, because unix sockets in it may have 107 bytes."""
     folder = Path(tempfile.mkdtemp(prefix=f"rtp-{prefix}-"))
+    folders.append(folder)
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
 

@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 import requests
 
 from rtportal.messaging.channels.whatsapp.signature import signature_of
+from tests.infra.traces import note
 from tests.infra.whatsapp_events import StatusText, inbound_post, status_post, template_post
 
 VERSION = "v25.0"
@@ -171,6 +172,7 @@ class WhatsAppStub:
             self._last_to[to] = time.monotonic()
             message = self._accepted(body)
             self.messages.append(message)
+            note("message over WhatsApp", json.dumps(body["template"], ensure_ascii=False))
             return message, answer
 
     def _accepted(self, body: dict[str, Any]) -> Accepted:

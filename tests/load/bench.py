@@ -56,12 +56,18 @@ def main(chosen: list[str]) -> int:
     return MISSED if has_broken_off else code
 
 
-def report(rows: list[Row], path: Path) -> int:
-    """Print the table and write it to `path` as JSON; returns the exit code, 1 if a reach is missed."""
+def report(rows: list[Row], path: Path, *, keeps_others: bool = False) -> int:
+    """Print the table and write it to `path` as JSON; returns the exit code, 1 if a reach is missed.
+
+    With `keeps_others` the lines that are there stay, but for those of the same names.
+    """
     lines = [row.as_json() for row in rows]
     _print_table(lines)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(lines, indent=2, ensure_ascii=False) + "\n")
+    names = {row.name for row in rows}
+    there = json.loads(path.read_text()) if keeps_others and path.exists() else []
+    kept = [line for line in there if line["name"] not in names]
+    path.write_text(json.dumps(kept + lines, indent=2, ensure_ascii=False) + "\n")
     return REACHED if all(row.ok for row in rows) else MISSED
 
 

@@ -13,12 +13,14 @@ from participants.models import Enrolment, RosterImport
 from programs.models import Office, Program, Wave, WavePlan
 from rtportal.accounts.models import User
 from rtportal.messaging.models import Message, Reply
+from rtportal.privacy.models import Incident
 from rtportal.regions.models import Region
 from sessions.models import Speaker, TrainingSession
 from tests.load.desk_seed import grow_desk
 from tests.load.door_seed import grow_door
 from tests.load.list_seed import DAY, OFFICIAL, TASKS_IN, grow
 from tests.load.paper_seed import grow_paper
+from tests.load.privacy_seed import grow_privacy
 
 
 class ListPage(NamedTuple):
@@ -46,7 +48,8 @@ PAGES = (
     ListPage("formulir gelombang", "programs:wave_create", "program"),
     ListPage("kalender", "programs:calendar", rows="waves", query=f"bulan={DAY:%Y-%m}"),
     ListPage("tempat", "programs:venue_list", rows="page"),
-    ListPage("pengaturan", "programs:settings", rows="page"),
+    ListPage("pengaturan", "programs:settings"),
+    ListPage("petugas", "trust:official_list", rows="page"),
     ListPage("narasumber", "training_sessions:speaker_list", rows="page"),
     ListPage("ringkasan gelombang", "participants:wave_detail", "wave", "agenda"),
     ListPage("peserta", "participants:enrolment_list", "wave", "page"),
@@ -67,6 +70,7 @@ PAGES = (
     ListPage("beda lembar", "participants:paper_differences", "wave", "page"),
     ListPage("berkas gelombang", "participants:wave_files", "wave", "page"),
     ListPage("riwayat", "participants:wave_history", "wave", "page"),
+    ListPage("riwayat wilayah", "trust:history_list", rows="page"),
     ListPage("rekonsiliasi gelombang", "participants:wave_reconciliation", "wave", query="buka=semua"),
     ListPage("rekonsiliasi program", "participants:program_reconciliation", "program", query="buka=semua"),
     ListPage("orang sasaran", "participants:wave_reconciliation_people", "wave", "page", part="sasaran"),
@@ -93,6 +97,12 @@ PAGES = (
     ListPage("menerbitkan", "programs:schedule_publish", "wave"),
     ListPage("membatalkan gelombang", "participants:wave_cancel", "wave"),
     ListPage("perbaikan data", "participants:correction_list", rows="page"),
+    ListPage("permintaan data", "participants:data_request_list", rows="page"),
+    ListPage("rekaman pemrosesan", "privacy:register_detail"),
+    ListPage("masa simpan", "privacy:retention_list"),
+    ListPage("pemusnahan", "privacy:purge_list", rows="page"),
+    ListPage("insiden", "privacy:incident_list", rows="page"),
+    ListPage("satu insiden", "privacy:incident_detail", "incident", "changes"),
     ListPage("daftar tunggu", "participants:waiting_list", "wave", "places"),
     ListPage("menukar peserta", "participants:enrolment_swap", "enrolment", "page"),
     ListPage("satu narasumber", "training_sessions:speaker_detail", "speaker", "page"),
@@ -104,6 +114,7 @@ PAGES = (
 OWNERS = {
     "enrolment": Enrolment.objects,
     "import": RosterImport.objects,
+    "incident": Incident.objects,
     "message": Message.objects,
     "office": Office.objects,
     "place": Region.objects.filter(code=TASKS_IN),
@@ -116,15 +127,21 @@ OWNERS = {
 }
 
 
+def grow_everything(rows: int) -> None:
+    """Add what is missing until there are `rows` rows of each kind; begin with one."""
+    grow(rows)
+    grow_desk(rows)
+    grow_door(rows)
+    grow_paper()
+    grow_privacy(rows)
+
+
 def count_with(rows: int) -> dict[str, int]:
     """Grow the data to `rows` rows of everything; returns the number of queries of each page, by its label.
 
     Raises AssertionError if a page does not show that many, or for one row more than three (the first needs others).
     """
-    grow(rows)
-    grow_desk(rows)
-    grow_door(rows)
-    grow_paper()
+    grow_everything(rows)
     setup_test_environment()
     client = Client()
     client.force_login(User.objects.get(email=OFFICIAL))

@@ -12,6 +12,7 @@ from participants.models import RT, Attendance, Enrolment, RTHead
 from participants.reminders import INVITATION
 from programs.models import Program, Wave, WaveArea
 from rtportal.accounts.models import User
+from rtportal.accounts.row_guard import acting_as
 from rtportal.lib import links
 from rtportal.messaging.models import Message
 from rtportal.regions.models import Region
@@ -115,7 +116,9 @@ def both(heads: int) -> dict:
     if (total.target, total.invited) != (heads, heads):
         raise AssertionError(f"{total.target} and {total.invited} instead of {heads}")
     statements = [query["sql"] for query in queries if query["sql"].startswith("SELECT")]
-    runs = [(_seconds(lambda: client.get(address)), _seconds(lambda: _ask(statements))) for _ in range(ROUNDS)]
+    # Row-level security costs its statements the same, whoever sends them.
+    with acting_as(User.objects.get()):
+        runs = [(_seconds(lambda: client.get(address)), _seconds(lambda: _ask(statements))) for _ in range(ROUNDS)]
     page, sql = (min(side) for side in zip(*runs, strict=True))
     return {"page": page, "sql": sql}
 

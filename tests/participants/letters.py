@@ -33,7 +33,7 @@ def wave_by_letter(count: int = 3, **fields) -> Wave:
 
 
 def letters() -> list[Message]:
-    return list(Message.objects.filter(channel="letter").order_by("region_code", "address", "pk"))
+    return sorted(Message.objects.filter(channel="letter"), key=lambda one: (one.region_code, one.address, one.pk))
 
 
 def village() -> Region:

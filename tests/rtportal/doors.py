@@ -1,65 +1,24 @@
 """Every address of the portal and whom it lets in. The table must name every URL of the URLconf."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-LOGIN = "login"  # redirected to the sign-in page
-OPEN = "open"  # anything but a refusal: the page, a form with faults, a redirect onwards
-
-
-@dataclass(frozen=True)
-class Door:
-    """What each role meets. `thing` names the object in the address, `asks` what stands behind its question mark;
-    `method` is how the page is really used.
-    """
-
-    method: str = "get"
-    thing: str = ""
-    asks: str = ""
-    stranger: int | str = 404
-    viewer: int | str = OPEN
-    operator: int | str = OPEN
-    official: int | str = OPEN
-    admin: int | str = OPEN
-    anonymous: int | str = LOGIN
-
-
-def looking(thing: str = "") -> Door:
-    return Door(thing=thing, stranger=404 if thing else OPEN)
-
-
-def scheduling(thing: str = "", method: str = "get", **changes) -> Door:
-    refused = {"viewer": 403, "operator": 403, "stranger": 404 if thing else OPEN}
-    return Door(method=method, thing=thing, **(refused | changes))
-
-
-def public(**changes) -> Door:
-    return Door(**({"stranger": OPEN, "anonymous": OPEN} | changes))
-
-
-NOWHERE = Door(method="post", viewer=404, operator=404, official=404, admin=404, anonymous=404)
-FOR_DESKS = Door(stranger=401, viewer=401, operator=401, official=401, admin=401, anonymous=401)
-ONLY_ADMIN = {"viewer": 403, "operator": 403, "official": 403}
+from tests.rtportal.account_doors import ACCOUNT_DOORS
+from tests.rtportal.door import FOR_DESKS, NOWHERE, ONLY_ADMIN, OPEN, Door, looking, public, scheduling
+from tests.rtportal.privacy_doors import PRIVACY_DOORS
 
 DOORS: dict[str, Door] = {
-    # signing in
-    "account_login": public(),
-    "account_signup": public(),
-    "account_inactive": public(),
-    "account_reset_password": public(),
-    "account_reset_password_done": public(),
-    "account_reset_password_from_key": public(thing="key"),
-    "account_reset_password_from_key_done": public(),
-    "account_logout": public(),
-    "account_reauthenticate": looking(),
-    "account_change_password": looking(),
-    "account_set_password": looking(),
+    **ACCOUNT_DOORS,
+    **PRIVACY_DOORS,
     # the door's page, without data
     "participants:door_page": public(),
     "participants:door_worker": public(),
     "participants:door_manifest": public(),
     # web
     "web:health": public(),
+    "web:alive": public(),
     "web:robots": public(),
+    # operations
+    "operations:status": looking(),
     # messaging
     "messaging:message_list": looking(),
     "messaging:message_detail": looking("message"),
@@ -84,6 +43,7 @@ DOORS: dict[str, Door] = {
     # Without a secret in the settings there are no such addresses.
     "messaging:gateway_call_back": NOWHERE,
     "messaging:email_call_back": NOWHERE,
+    "trust:history_list": scheduling(),
     # documents
     "documents:file_list": looking(),
     "documents:file_detail": Door(thing="file", **ONLY_ADMIN),

@@ -2,14 +2,19 @@
 
 from datetime import datetime, timedelta
 
-from participants.models import DataCorrection, Enrolment, RosterImport, WaitingPlace
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+
+from participants.models import DataCorrection, DataRequest, Enrolment, RosterImport, WaitingPlace
 from participants.use_cases.invite_participants import invite_participants
+from participants.use_cases.request_data import request_data
 from programs.links import feed_token
 from rtportal.accounts.models import User
 from rtportal.documents.models import ExportPreset, GeneratedFile
 from rtportal.lib import clock
 from rtportal.messaging.models import InboxItem, Message, Reply
 from rtportal.messaging.outbox import Draft, enqueue
+from rtportal.trust.invitation_links import invitation_token
 from sessions.models import Material
 from tests import factories
 from tests.participants.certified import certified
@@ -17,6 +22,7 @@ from tests.participants.door_world import desk as door_desk
 from tests.participants.door_world import doubtful, guest
 from tests.participants.spj import paid, paper_file, photographed, signed
 from tests.rtportal.messaging.whatsapp import whatsapp_template
+from tests.rtportal.privacy.incidents import incident
 from tests.sessions.speaker_world import page_of, with_link
 
 
@@ -47,9 +53,24 @@ def _correction(enrolment: Enrolment, now: datetime) -> DataCorrection:
     )
 
 
+def _request(enrolment: Enrolment, now: datetime) -> DataRequest:
+    wish = {"kind": "copy", "came_by": "letter", "note": "", "by": None}
+    return request_data(head=enrolment.head, now=now, **wish)
+
+
 def _preset(by: User, now: datetime) -> ExportPreset:
     fields = {"region_id": factories.TABALONG, "export": "daftar-peserta", "columns": ["nama"]}
     return ExportPreset.objects.create(name="Ringkas", saved_by=by, saved_at=now, **fields)
+
+
+def _passkey() -> Authenticator:
+    """Of somebody whom none of the others meets."""
+    other = factories.user(region=None)
+    return Authenticator.objects.create(user=other, type=Authenticator.Type.WEBAUTHN, data={"name": "Kunci"})
+
+
+def _device() -> UserSession:
+    return UserSession.objects.create(user=factories.user(region=None), ip="::", session_key="x" * 32, user_agent="")
 
 
 def everything() -> tuple[dict[str, User], dict[str, list | str | dict]]:
@@ -114,6 +135,7 @@ def everything() -> tuple[dict[str, User], dict[str, list | str | dict]]:
         region_code=message.region_code,
     )
     certificate = certified(enrolment, by=people["official"])
+    invitation = factories.official_invitation(by=people["admin"])
     things = {
         "": [],
         "key": ["1", "abc-def"],
@@ -155,6 +177,8 @@ def everything() -> tuple[dict[str, User], dict[str, list | str | dict]]:
         "waiting_place": [WaitingPlace.objects.create(enrolment=enrolment, wave=wave, since=now).pk],
         "notice": ["2026-11-22"],
         "correction": [_correction(enrolment, now).pk],
+        "incident": [incident(by=people["admin"], now=now).pk],
+        "data_request": [_request(enrolment, now).pk],
         "paper_file": [paper_file(wave, by=people["official"]).pk],
         "signed_paper": [signed(wave, by=people["official"]).pk],
         "photo": [photographed(wave, by=people["official"]).pk],
@@ -165,6 +189,12 @@ def everything() -> tuple[dict[str, User], dict[str, list | str | dict]]:
         # What the forms of all pages together would send.
         "query": f"sesi={session.pk}",
         "data": {"wave": wave.pk, "format": "xlsx", "peserta": enrolment.pk},
+        "official": [people["viewer"].pk],
+        "assignment": [people["viewer"].assignments.get().pk],
+        "official_invitation": [invitation.pk],
+        "official_token": [invitation_token(invitation.link_id)],
+        "other_passkey": [_passkey().pk],
+        "other_device": [_device().pk],
         "token": [factories.personal_path(enrolment).split("/")[2]],
         "shared_material": [factories.personal_path(enrolment).split("/")[2], material.pk],
     }

@@ -25,19 +25,19 @@ def test_a_postgresql_address_is_taken_apart(tmp_path):
         "PASSWORD": "p@ss",
         "HOST": "db.local",
         "PORT": "5433",
-        "OPTIONS": {"sslmode": "require", "options": "-c jit=off"},
+        "OPTIONS": {"sslmode": "require", "options": env.SESSION},
     }
 
 
 def test_a_socket_folder_stands_in_the_host_option(tmp_path):
     settings = env.database("postgresql:///portal?host=/run/postgresql", tmp_path)
     assert settings["HOST"] == "/run/postgresql"
-    assert settings["OPTIONS"] == {"options": "-c jit=off"}
+    assert settings["OPTIONS"] == {"options": env.SESSION}
 
 
-def test_what_the_server_is_told_can_be_given_instead(tmp_path):
+def test_the_server_can_be_told_more(tmp_path):
     settings = env.database("postgres:///portal?options=-c%20statement_timeout%3D30s", tmp_path)
-    assert settings["OPTIONS"] == {"options": "-c statement_timeout=30s"}
+    assert settings["OPTIONS"] == {"options": f"{env.SESSION} -c statement_timeout=30s"}
 
 
 def test_another_database_is_refused_by_name(tmp_path):
@@ -82,8 +82,25 @@ def test_keys_are_made_once_and_only_the_owner_reads_them(tmp_path):
     path = tmp_path / "var" / "secrets.json"
     assert json.loads(path.read_text()) == first
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert len(set(first.values())) == 3
+    assert len(set(first.values())) == 5
     assert os.listdir(path.parent) == ["secrets.json"]  # noqa: PTH208 - the draft is gone too
+
+
+def test_a_file_of_an_older_version_gets_the_key_it_lacks_once_and_keeps_the_others(tmp_path):
+    path = tmp_path / "secrets.json"
+    older = {"secret_key": "s", "link_key": "l", "nik_key": "n"}
+    path.write_text(json.dumps(older))
+    program = (
+        f"from pathlib import Path; from rtportal import env; print(env.read_or_make_secrets(Path({str(tmp_path)!r})))"
+    )
+    command = [sys.executable, "-c", program]
+    environment = {**os.environ, "VAR_DIR": str(tmp_path), "PYTHONPATH": str(env.BASE_DIR)}
+    racing = [subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) for _ in range(4)]
+    told = {process.communicate()[0] for process in racing}
+    assert len(told) == 1
+    made = json.loads(path.read_text())
+    assert made == older | {name: made[name] for name in ("audit_key", "personal_key")}
+    assert os.listdir(tmp_path) == ["secrets.json"]  # noqa: PTH208 - nor a draft
 
 
 def test_a_long_folder_gets_its_socket_elsewhere(tmp_path):
@@ -104,3 +121,26 @@ def test_an_api_without_tls_stops_the_start_by_name(monkeypatch, url):
     monkeypatch.setenv("WHATSAPP_API_URL", url)
     with pytest.raises(env.EnvError, match="WHATSAPP_API_URL"):
         env.api_url("WHATSAPP_API_URL", "")
+
+
+def test_a_word_that_is_not_among_the_allowed_ones_is_refused(monkeypatch):
+    monkeypatch.setenv("LOG_FORMAT", "xml")
+    with pytest.raises(env.EnvError, match="text, json"):
+        env.one_of("LOG_FORMAT", ("text", "json"))
+    monkeypatch.delenv("LOG_FORMAT")
+    assert env.one_of("LOG_FORMAT", ("text", "json")) == "text"
+
+
+@pytest.mark.parametrize(
+    ("address", "given", "expected"),
+    [
+        ("https://portal.test", "", "admins"),
+        ("http://localhost:8000", "", "off"),
+        ("https://portal.test", "everyone", "everyone"),
+    ],
+)
+def test_admins_of_a_portal_with_tls_need_a_second_factor(tmp_path, address, given, expected):
+    environment = {**os.environ, "VAR_DIR": str(tmp_path), "BASE_URL": address, "SECOND_FACTOR": given}
+    command = [sys.executable, "-c", "from rtportal import env; print(env.SECOND_FACTOR)"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, cwd=env.BASE_DIR)
+    assert done.stdout.strip() == expected

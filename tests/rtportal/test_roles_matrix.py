@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.rtportal.doors import DOORS, LOGIN, OPEN, Door
+from tests.rtportal.door import LOGIN, OPEN, Door
+from tests.rtportal.doors import DOORS
 from tests.rtportal.everything import everything
 
 pytestmark = pytest.mark.django_db

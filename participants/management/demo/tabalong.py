@@ -8,7 +8,7 @@ from participants.management.demo.door import arrivals, sign_sheet
 from participants.management.demo.events import Item, make_agenda, make_program
 from participants.management.demo.facts import TABALONG, TABALONG_WAVE_DAYS
 from participants.management.demo.papers import set_papers
-from participants.management.demo.wishes import ask_for_correction
+from participants.management.demo.wishes import ask_for_copy, ask_for_correction
 from participants.models import Answer, AttendanceEvent, Enrolment, RTHead
 from participants.presence.projection import record_events
 from participants.queries.wave_pages import current_heads
@@ -63,6 +63,7 @@ def make(users: dict[str, User], now: datetime) -> None:
     for wave in _waves(past, venue, TABALONG_WAVE_DAYS, speakers, now):
         _hold(wave, official)
     ask_for_correction(past, now)
+    ask_for_copy(past, official, now)
     first = today + timedelta(days=14)
     first += timedelta(days=(2 - first.weekday()) % 7)  # the next Wednesday
     live = _program(office, f"Bimtek Ketua RT Kabupaten Tabalong {first.year}")

@@ -1,12 +1,16 @@
-"""What one RT head of a programme asked to have put right. Made up."""
+"""What RT heads of a programme asked the office to do with their data. Made up."""
 
 from datetime import datetime, timedelta
 
-from participants.models import DataCorrection, Enrolment
+from participants.models import DataCorrection, DataRequest, Enrolment
 from participants.use_cases.request_correction import request_correction
+from participants.use_cases.request_data import request_data
 from programs.models import Program
+from rtportal.accounts.models import User
 
 _SINCE = timedelta(hours=20)
+# Some hours are left of the three days.
+_LETTER_CAME = timedelta(hours=60)
 
 
 def ask_for_correction(program: Program, now: datetime) -> DataCorrection:
@@ -21,4 +25,18 @@ def ask_for_correction(program: Program, now: datetime) -> DataCorrection:
         email=head.email,
         note="Mohon gelar ditulis pada sertifikat. (contoh)",
         now=now - _SINCE,
+    )
+
+
+def ask_for_copy(program: Program, by: User, now: datetime) -> DataRequest:
+    """The programme's second head without a telephone wrote a letter, and an operator wrote it down."""
+    people = Enrolment.objects.filter(program=program).select_related("head__rt__village").order_by("head__phone", "pk")
+    return request_data(
+        head=people[1].head,
+        kind=DataRequest.Kind.COPY,
+        came_by=DataRequest.CameBy.LETTER,
+        note="Mohon salinan semua data saya. (contoh)",
+        by=by,
+        now=now,
+        received_at=now - _LETTER_CAME,
     )

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
 
+from rtportal.accounts.row_guard import acting_as, beyond_scope
 from rtportal.audit.record import record
 from rtportal.documents.formats import FORMATS
 from rtportal.documents.imprint import imprint_of, told_of
@@ -17,6 +18,7 @@ from rtportal.documents.registry import Document, Export, Paper, open_export
 from rtportal.documents.storage import put_in_place, working_file
 from rtportal.documents.tables import Cell, Sheet
 from rtportal.lib.errors import InputError
+from rtportal.lib.full_disk import SENTENCE, is_full
 from rtportal.lib.numbers import thousands
 
 logger = logging.getLogger("rtportal.documents")
@@ -42,25 +44,27 @@ def write_file(*, file: GeneratedFile, clock: Callable[[], datetime]) -> None:
     """
     work = _Work(file, clock)
     try:
-        export = open_export(file.export, user=file.owner, params=file.params, is_unmasked=file.is_unmasked)
-        with working_file(file) as draft:
-            if isinstance(export, Paper):
-                export.write(draft, now=clock(), tell=work.tell)
-            else:
-                imprint = imprint_of(file, export, now=clock())
-                FORMATS[file.format].write(draft, work.sheets(export), imprint, work.look)
-            work.report()
-            path = put_in_place(draft, file)
-        work.finish(path, export)
+        # The worker sees everything; the database shows it what the owner may see.
+        with acting_as(file.owner):
+            export = open_export(file.export, user=file.owner, params=file.params, is_unmasked=file.is_unmasked)
+            with working_file(file) as draft:
+                if isinstance(export, Paper):
+                    export.write(draft, now=clock(), tell=work.tell)
+                else:
+                    imprint = imprint_of(file, export, now=clock())
+                    FORMATS[file.format].write(draft, work.sheets(export), imprint, work.look)
+                work.report()
+                path = put_in_place(draft, file)
+            work.finish(path, export)
     except LostLease:
         logger.warning("file %s was taken over by another worker", file.pk)
     except (Http404, PermissionDenied):
         work.fail(NO_LONGER_ALLOWED)
     except InputError as refusal:
         work.fail(refusal.sentence)
-    except Exception:
+    except Exception as error:
         logger.exception("file %s could not be written", file.pk)
-        work.fail(BROKEN)
+        work.fail(SENTENCE if is_full(error) else BROKEN)
 
 
 class _Work:
@@ -142,7 +146,9 @@ class _Work:
         held = GeneratedFile.objects.filter(
             pk=self.file.pk, state=GeneratedFile.State.RUNNING, lease_until=self.file.lease_until
         )
-        if not held.update(**changes):
+        with beyond_scope("the worker keeps its own book, whatever the owner may still see"):
+            count = held.update(**changes)
+        if not count:
             raise LostLease
         for field, value in changes.items():
             setattr(self.file, field, value)

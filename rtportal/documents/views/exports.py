@@ -19,8 +19,13 @@ from rtportal.documents.registry import Document, Export, open_export
 from rtportal.documents.use_cases.request_export import ExportRefused, request_export
 from rtportal.lib import clock
 from rtportal.lib.clean_text import storable
+from rtportal.web.step_up import fresh_proof_required
 
 NO_COLUMN = "Pilih paling sedikit satu kolom."
+
+
+def _asks_for_identity(request: HttpRequest, export: str) -> bool:
+    return request.POST.get("full") == "on"
 
 
 @require_safe
@@ -33,6 +38,7 @@ def export_choose(request: HttpRequest, export: str) -> HttpResponse:
     return export_page(request, opened, form, chosen=chosen, preset=preset, name=preset.name if preset else "")
 
 
+@fresh_proof_required(when=_asks_for_identity)
 @require_POST
 def export_create(request: HttpRequest, export: str) -> HttpResponse:
     """Makes the file, or shows the page again with what is to be changed. Papers have no such page."""

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from rtportal.accounts.scope import Right, scope_of
 from rtportal.documents.formats import FORMATS
+from rtportal.documents.models import GeneratedFile
 from rtportal.documents.queries import file_for, files_for
 from rtportal.documents.registry import open_export, unit_of
 from rtportal.documents.signed_papers import is_signable, signed_copies_of
@@ -18,6 +19,7 @@ from rtportal.documents.storage import open_stored
 from rtportal.documents.use_cases.record_download import record_download
 from rtportal.lib import clock
 from rtportal.web.paging import page_of
+from rtportal.web.step_up import fresh_proof_required
 
 
 @require_safe
@@ -50,6 +52,11 @@ def file_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "documents/file_detail.html", context)
 
 
+def _tells_identity(request: HttpRequest, pk: UUID) -> bool:
+    return GeneratedFile.objects.filter(pk=pk, is_unmasked=True).exists()
+
+
+@fresh_proof_required(when=_tells_identity)
 @require_safe
 def file_download(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The bytes, only for whoever may export the same thing at this moment."""

@@ -5,6 +5,8 @@ from datetime import timedelta
 from django.db import models
 from django.db.models import Q
 
+from rtportal.lib.sealed import SealedCharField, SealedJSONField
+
 
 class ChannelState(models.Model):
     """One row per channel. Whoever claims messages of a channel with a pace locks it, so that budgets hold."""
@@ -31,7 +33,7 @@ class ChannelUse(models.Model):
     """An address written to over a channel with a pace: reserved before the call, kept for a day."""
 
     channel = models.CharField(max_length=20)
-    address = models.CharField(max_length=254)
+    address = SealedCharField(max_length=254, context="address")
     used_at = models.DateTimeField()
 
     class Meta:
@@ -48,7 +50,7 @@ class ChannelEvent(models.Model):
     channel = models.CharField("saluran", max_length=20)
     # Made of the event's own ids, so that a repeated one is recognised.
     key = models.CharField(max_length=200)
-    payload = models.JSONField("isi")
+    payload = SealedJSONField("isi", context="event")
     received_at = models.DateTimeField("diterima pada")
     processed_at = models.DateTimeField("diproses pada", null=True)
     outcome = models.CharField("hasil", max_length=200, blank=True)
@@ -67,7 +69,7 @@ class OptOut(models.Model):
     """Somebody does not want messages on this channel at this address."""
 
     channel = models.CharField("saluran", max_length=20)
-    address = models.CharField("alamat", max_length=254)
+    address = SealedCharField("alamat", max_length=254, context="address")
     since = models.DateTimeField("sejak")
     source = models.CharField("asal", max_length=200)
     # Taken back by its owner.

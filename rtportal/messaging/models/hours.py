@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from rtportal.accounts.models import User
 from rtportal.accounts.scope import scope_of
+from rtportal.lib.row_scope import RowScope
 from rtportal.regions.models import Region
 
 
@@ -37,7 +38,8 @@ class SendingHours(models.Model):
                 condition=Q(closes_at=time(0, 0)) | Q(closes_at__gt=F("opens_at")),
                 name="sending_hours_close_after_opening",
                 violation_error_message="Jam selesai harus setelah jam mulai.",
-            )
+            ),
+            RowScope("region_id", above=True, name="sending_hours_in_scope"),
         ]
 
     def __str__(self) -> str:

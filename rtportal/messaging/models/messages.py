@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from rtportal.lib.row_scope import RowScope
+from rtportal.lib.sealed import SealedCharField, SealedJSONField
 from rtportal.messaging.models.scoped import ScopedQuerySet
 
 
@@ -87,7 +89,7 @@ class Message(models.Model):
     dedupe_key = models.CharField(max_length=200)
     kind = models.CharField("jenis", max_length=40)
     channel = models.CharField("saluran", max_length=20)
-    address = models.CharField("alamat", max_length=254)
+    address = SealedCharField("alamat", max_length=254, context="address")
     recipient_name = models.CharField("penerima", max_length=200)
     region_code = models.CharField("kode wilayah", max_length=13)
     # Such as `wave:12`: the messages of one wave move with it.
@@ -114,7 +116,7 @@ class Message(models.Model):
         verbose_name="dinyatakan mendesak oleh",
     )
     # The links that follow should this one fail: [[channel, address], …].
-    route = models.JSONField("saluran berikutnya", default=list)
+    route = SealedJSONField("saluran berikutnya", default=list, context="route")
     # Made-up people of the demo: no telephone rings for them.
     is_synthetic = models.BooleanField("data contoh", default=False)
     failure = models.CharField("sebab gagal", max_length=12, choices=Failure, blank=True)
@@ -153,6 +155,7 @@ class Message(models.Model):
                 | (~Q(state="sending") & Q(lease="") & Q(lease_until__isnull=True)),
                 name="message_lease_while_leased",
             ),
+            RowScope("region_code", name="message_in_scope"),
         ]
         # Every close of a message writes into each index whose condition it meets, so there are few.
         indexes = [
@@ -215,7 +218,10 @@ class DeliveryAttempt(models.Model):
     class Meta:
         verbose_name = "percobaan kirim"
         ordering = ["number"]
-        constraints = [models.UniqueConstraint(fields=["message", "number"], name="attempt_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["message", "number"], name="attempt_number_once"),
+            RowScope(through="message", name="delivery_attempt_in_scope"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.message_id} #{self.number}: {self.outcome}"

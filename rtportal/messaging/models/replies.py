@@ -6,6 +6,8 @@ from django.db.models import Q
 
 from rtportal.accounts.models import User
 from rtportal.accounts.scope import Right, scope_of
+from rtportal.lib.row_scope import RowScope
+from rtportal.lib.sealed import SealedCharField
 from rtportal.messaging.models.messages import Message
 
 
@@ -33,7 +35,7 @@ class Reply(models.Model):
     channel = models.CharField("saluran", max_length=20)
     # How the provider calls it: the same one again changes nothing.
     external_id = models.CharField(max_length=200)
-    address = models.CharField("dari", max_length=254)
+    address = SealedCharField("dari", max_length=254, context="address")
     sender_name = models.CharField("nama pengirim", max_length=200, blank=True)
     text = models.TextField("isi")
     received_at = models.DateTimeField("diterima pada")
@@ -53,9 +55,13 @@ class Reply(models.Model):
     class Meta:
         verbose_name = "balasan"
         ordering = ["-id"]
-        constraints = [models.UniqueConstraint(fields=["channel", "external_id"], name="reply_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["channel", "external_id"], name="reply_once"),
+            RowScope("region_code", unplaced=True, name="reply_in_scope"),
+        ]
         indexes = [
-            models.Index(fields=["region_code", "-id"], name="reply_region"),
+            # Finds a region and, by prefix, everything inside it.
+            models.Index(fields=["region_code"], name="reply_in_region", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["-id"], name="reply_new", condition=Q(state="new")),
         ]
 

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from rtportal.audit.record import record
 from rtportal.lib.clean_text import storable
+from rtportal.lib.personal_numbers import masked_niks
 from rtportal.messaging import replies
 from rtportal.messaging.channels import label_of
 from rtportal.messaging.keywords import Keyword, read_keyword
@@ -45,7 +46,9 @@ def receive_reply(
     """
     address, external_id, context_reference = map(storable, (address, external_id, context_reference))
     external_id = external_id if len(external_id) <= 200 else hashlib.sha256(external_id.encode()).hexdigest()
-    text, sender_name = storable(text).strip()[:LONGEST_TEXT], storable(sender_name)[:200]
+    # People answer with their NIK; nobody asked for it, so it is not kept.
+    text, sender_name = (masked_niks(storable(said)) for said in (text, sender_name))
+    text, sender_name = text.strip()[:LONGEST_TEXT], sender_name[:200]
     button = _BUTTON.fullmatch(payload)
     meant = _message_meant(channel, address, button[1] if button else "", context_reference)
     sender = replies.Sender(meant.region_code, meant) if meant else replies.sender(channel, address)

@@ -11,7 +11,8 @@ from redis.exceptions import RedisError
 from rtportal.lib import clock
 from rtportal.web.health import Trouble, troubles_by_part
 
-OK, FAILED = "ok", "failed"
+OK, WARNING, FAILED = "ok", "warning", "failed"
+NOT_KEPT = {"Cache-Control": "no-store"}
 
 
 def database_state(database: BaseDatabaseWrapper) -> str:
@@ -32,18 +33,29 @@ def valkey_state() -> str:
 
 
 def part_state(found: list[Trouble]) -> str:
-    return f"{FAILED}: {', '.join(trouble.name for trouble in found)}" if found else OK
+    if not found:
+        return OK
+    word = FAILED if any(trouble.is_outage for trouble in found) else WARNING
+    return f"{word}: {', '.join(trouble.name for trouble in found)}"
 
 
 @login_not_required
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
-    """`{"database": "ok", "valkey": "ok", "messages": "ok"}`; 503 as soon as one of them is not.
+    """Ready to work: `{"database": "ok", "valkey": "ok", "messages": "ok", …}`; 503 as soon as one of them failed.
 
-    Of a part with troubles it names them in words for machines: `"messages": "failed: channel:email, worker"`.
+    Of a part with troubles it names them in words for machines: `"messages": "failed: channel:email, worker"`, or
+    `"backup": "warning: backup"` if the portal works all the same.
     """
     states = {"database": database_state(connection), "valkey": valkey_state()}
     if states["database"] == OK:
         states |= {part: part_state(found) for part, found in troubles_by_part(clock.now()).items()}
-    is_well = all(state == OK for state in states.values())
-    return JsonResponse(states, status=200 if is_well else 503, headers={"Cache-Control": "no-store"})
+    is_well = not any(state.startswith(FAILED) for state in states.values())
+    return JsonResponse(states, status=200 if is_well else 503, headers=NOT_KEPT)
+
+
+@login_not_required
+@require_safe
+def alive(request: HttpRequest) -> HttpResponse:
+    """This process answers; it asks nobody else, so that a database that is away does not restart the web."""
+    return JsonResponse({"web": OK}, headers=NOT_KEPT)

@@ -45,7 +45,7 @@ def file_of(wave: Wave, file_format: str) -> GeneratedFile:
 
 
 def xlsx_rows(file: GeneratedFile, sheet: str = "Daftar peserta") -> list[list]:
-    return CalamineWorkbook.from_path(default_storage.path(file.path)).get_sheet_by_name(sheet).to_python()
+    return CalamineWorkbook.from_filelike(default_storage.open(file.path)).get_sheet_by_name(sheet).to_python()
 
 
 def csv_rows(file: GeneratedFile) -> list[list[str]]:
@@ -118,7 +118,7 @@ def test_no_name_ever_runs_as_a_formula(wave, name):
         wave, "represented", head=factories.head(name=name, gelar_depan=""), substitute_name=name, reason=f"a\t{name}"
     )
     workbook = file_of(wave, "xlsx")
-    sheet = zipfile.ZipFile(default_storage.path(workbook.path)).read("xl/worksheets/sheet1.xml").decode()
+    sheet = zipfile.ZipFile(default_storage.open(workbook.path)).read("xl/worksheets/sheet1.xml").decode()
     assert "<f>" not in sheet and "<f " not in sheet
     [row] = records(xlsx_rows(workbook))
     assert (row["Nama"], row["Nama wakil"]) == (name, name)
@@ -130,7 +130,7 @@ def test_phone_nik_and_rt_are_text_cells(wave):
     head = factories.head(number="007", rw="001", nik_encrypted=nik_store.sealed("6309061203700001"))
     factories.enrolment(wave=wave, head=head)
     file = file_of(wave, "xlsx")
-    sheet = zipfile.ZipFile(default_storage.path(file.path)).read("xl/worksheets/sheet1.xml").decode()
+    sheet = zipfile.ZipFile(default_storage.open(file.path)).read("xl/worksheets/sheet1.xml").decode()
     line = sheet.split('<row r="2">')[1].split("</row>")[0]
     assert line.count("<v>") == 1  # only the running number
     assert line.count('t="inlineStr"') == line.count("<c ") - 1

@@ -52,7 +52,8 @@ def test_people_are_found_by_name_number_and_place(wave, session, official):
     assert found("rw 005") == [nur]
     assert found("kecamatan jaro") == [jaro]
     assert found(f"kel. {nur.village.name} nur") == [nur]
-    assert found("0813 99887766") == []
+    assert found("0813 99887766") == [nur]
+    assert found("99887766") == []
     assert found("081399887766") == found("0813-9988-7766") == found("+6281399887766") == [nur]
     assert found("%") == found("_") == found("tidak ada") == []
 

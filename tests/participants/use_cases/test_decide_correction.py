@@ -47,13 +47,13 @@ def test_an_accepted_wish_is_written_with_titles_apart():
     assert (decided.state, decided.decided_by, decided.decided_at) == ("accepted", official, LATER)
 
 
-def test_the_history_has_before_and_after_with_the_number_masked_in_its_sentence():
+def test_the_history_has_before_and_after_with_the_number_masked():
     correction, official = world()
     decide(correction, official, note="Sudah dicek")
     event = AuditEvent.objects.get(action="correction.accepted")
     assert "nomor HP dari 0812-••••-7890 menjadi 0813-••••-2222. Keterangan: Sudah dicek" in event.sentence
-    assert event.data["before"] == {"phone": "+6281234567890"}
-    assert event.data["after"] == {"phone": NEW}
+    assert event.data["before"] == {"phone": "0812-••••-7890"}
+    assert event.data["after"] == {"phone": "0813-••••-2222"}
 
 
 def test_who_turns_out_to_stand_in_for_another_head_of_the_wave_does_so_no_more():

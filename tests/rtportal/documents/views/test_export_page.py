@@ -113,7 +113,7 @@ def test_data_in_full_carry_their_purpose_into_file_page_and_history(client, wav
     make(client, wave, full="on", format="xlsx", purpose=PURPOSE, kolom=["nik", "hp"])
     file = GeneratedFile.objects.get()
     assert (file.is_unmasked, file.purpose, file.state) == (True, PURPOSE, "ready")
-    book = CalamineWorkbook.from_path(default_storage.path(file.path))
+    book = CalamineWorkbook.from_filelike(default_storage.open(file.path))
     assert book.get_sheet_by_name("Daftar peserta").to_python()[1] == ["6309061203700001", "0812-3456-7890"]
     told = dict(row[:2] for row in book.get_sheet_by_name("Keterangan").to_python())
     assert (told["Diekspor oleh"], told["Keperluan"], told["Isi"]) == (str(admin), PURPOSE, "NIK dan nomor HP lengkap")

@@ -133,3 +133,8 @@ def test_whatever_somebody_writes_can_be_kept():
             external_id=f"{number}{text[:500]}".replace("\0", ""),
         )
         assert len(reply.text) <= LONGEST_TEXT
+
+
+def test_a_nik_that_somebody_answers_with_is_not_kept():
+    reply = receive("NIK saya 6309061203700001, hubungi 081234567890")
+    assert reply.text == "NIK saya 6309••••••••0001, hubungi 081234567890"

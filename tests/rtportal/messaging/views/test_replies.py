@@ -67,7 +67,7 @@ def test_a_reply_is_found_by_name_number_and_words(client, official):
     reply("Parkir di mana?", sender_name="Siti")
     reply("Boleh terlambat?", address="+6281399998888")
     assert shown(client, "?cari=siti") == ["Parkir di mana?"]
-    assert shown(client, "?cari=0813-9999") == ["Boleh terlambat?"]
+    assert shown(client, "?cari=0813-9999-8888") == ["Boleh terlambat?"]
     assert shown(client, "?cari=TERLAMBAT") == ["Boleh terlambat?"]
     assert shown(client, "?cari=tidak+ada%00") == []
 

@@ -1,0 +1,8 @@
+#!/bin/sh
+# Run once by the image when its database is new: the portal's role, which is no superuser, and its database.
+set -eu
+psql --quiet --username postgres --dbname postgres --set=password="$RTPORTAL_PASSWORD" <<'END'
+CREATE ROLE rtportal LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS PASSWORD :'password';
+CREATE DATABASE rtportal OWNER rtportal TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8';
+REVOKE ALL ON DATABASE rtportal FROM PUBLIC;
+END

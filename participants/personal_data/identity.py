@@ -1,0 +1,83 @@
+"""The roster: who heads an RT, and the files it came in."""
+
+from rtportal.lib.personal_data import Held, Holding, Person, Protection
+
+IDENTITY = "Identitas dan kontak"
+_LOCAL = "petugas kabupaten/kota; operator kecamatan dan kelurahan/desa di wilayahnya"
+
+HOLDINGS = [
+    Holding(
+        "participants.RTHead",
+        IDENTITY,
+        Person.HEAD,
+        (
+            Held("gelar_depan"),
+            Held("name"),
+            Held("gelar_belakang"),
+            Held("phone", protection=Protection.MASKED),
+            Held("email"),
+            Held("preferred_channel"),
+            Held("nik_encrypted", protection=Protection.SEALED),
+            Held("nik_digest", "NIK untuk mencari data yang sama", Protection.HASHED),
+            Held("term_starts_on"),
+            Held("term_ends_on"),
+            Held("status"),
+            Held("is_current"),
+        ),
+        purpose="mengenali dan menghubungi ketua RT yang menjabat",
+        source="daftar ketua RT dari kecamatan, kelurahan, atau desa; perbaikan oleh ketua RT sendiri",
+        recipients=f"{_LOCAL}; layanan pengantar pesan (nomor atau alamat saja)",
+        retention="mantan-ketua",
+        others=("is_synthetic",),
+    ),
+    Holding(
+        "participants.RosterImport",
+        IDENTITY,
+        Person.HEAD,
+        (
+            Held("filename"),
+            Held("path", "berkas Excel yang diunggah"),
+            Held("decisions", "jawaban petugas tentang berkas"),
+            Held("questions", "pertanyaan tentang berkas"),
+            Held("faults", "baris bermasalah"),
+            Held("preview", "pratinjau baris"),
+        ),
+        purpose="memeriksa daftar ketua RT sebelum diterapkan",
+        source="berkas dari kecamatan, kelurahan, atau desa",
+        recipients="petugas kabupaten/kota",
+        retention="berkas-impor",
+        others=(
+            "uploaded_at",
+            "state",
+            "refusal",
+            "rows_total",
+            "rows_done",
+            "new_count",
+            "changed_count",
+            "replaced_count",
+            "unchanged_count",
+            "fault_count",
+            "missing_count",
+            "warning_count",
+            "repair_count",
+            "ended_count",
+            "fingerprint",
+            "restated_at",
+            "lease_until",
+            "attempts",
+            "applied_at",
+            "undone_at",
+        ),
+    ),
+    Holding(
+        "participants.RosterUndo",
+        IDENTITY,
+        Person.HEAD,
+        (Held("changes", "data sebelum impor"),),
+        purpose="mengurungkan impor dalam tujuh hari",
+        source="portal",
+        recipients="tidak ada",
+        retention="berkas-impor",
+        others=("until",),
+    ),
+]

@@ -1,0 +1,1 @@
+"""Backups: one encrypted stream that holds a database and its files (decisions/0021)."""

@@ -1,0 +1,1 @@
+"""Retention classes of the platform below: messages, files, sessions, accounts, history."""
