@@ -5,8 +5,8 @@ from io import BytesIO
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.management.base import BaseCommand, CommandError
-from django.core.wsgi import get_wsgi_application
 
 
 class Command(BaseCommand):
@@ -16,8 +16,9 @@ class Command(BaseCommand):
         parser.add_argument("paths", nargs="+", metavar="PATH", help="misalnya /sehat/")
 
     def handle(self, *args, paths: list[str], **options) -> None:
-        # The whole portal with its middleware, as gunicorn would have it.
-        application = get_wsgi_application()
+        # The whole portal with its middleware, as gunicorn would have it. `get_wsgi_application()` would set Django up
+        # a second time, and its log with it.
+        application = WSGIHandler()
         for path in paths:
             answers: list[str] = []
             list(application(self._environ(path), lambda status, headers, _=None, told=answers: told.append(status)))
