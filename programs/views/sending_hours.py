@@ -12,6 +12,7 @@ from programs.queries.special_days import regions_with_days
 from programs.use_cases.save_sending_hours import save_sending_hours
 from rtportal.accounts.scope import Right, scope_of
 from rtportal.lib import clock
+from rtportal.lib.clean_text import storable
 from rtportal.lib.sending_hours import HoursError
 from rtportal.messaging.hours import open_hours
 from rtportal.messaging.models import SendingHours
@@ -33,7 +34,7 @@ def sending_hours_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def sending_hours_update(request: HttpRequest, code: str) -> HttpResponse:
     """The form; asked by HTMX it shows what the hours typed so far would do."""
-    region = get_object_or_404(regions_with_days(request.user), pk=code)
+    region = get_object_or_404(regions_with_days(request.user), pk=storable(code))
     require(request, Right.SCHEDULE, region.code)
     row = SendingHours.objects.filter(region=region).first() or SendingHours(region=region)
     if request.htmx and request.method != "POST":

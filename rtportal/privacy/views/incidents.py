@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from rtportal.accounts.scope import Right
 from rtportal.lib import clock
+from rtportal.lib.clean_text import storable
 from rtportal.privacy.forms.incidents import IncidentForm
 from rtportal.privacy.incident_words import notices_of
 from rtportal.privacy.models import Incident
@@ -34,7 +35,7 @@ def incident_create(request: HttpRequest) -> HttpResponse:
     """For the kabupaten/kota `?wilayah=`, or the only one."""
     require_anywhere(request, Right.MANAGE_PRIVACY)
     regions = managed_by(request.user)
-    code = request.GET.get("wilayah", "")[:13]
+    code = storable(request.GET.get("wilayah", ""))[:13]
     region = get_object_or_404(regions, pk=code) if code else regions.first()
     if region is None:
         raise Http404("no kabupaten/kota")

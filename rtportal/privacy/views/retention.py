@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rtportal.accounts.scope import Right
 from rtportal.lib import clock
+from rtportal.lib.clean_text import storable
 from rtportal.lib.numbers import thousands
 from rtportal.privacy.models import RetentionAgreement
 from rtportal.privacy.queries.retention import kept_by_portal, kept_in, managed_by
@@ -78,7 +79,7 @@ def _chosen(request: HttpRequest, code: str, *, is_certain: bool = False) -> Reg
     require_anywhere(request, Right.MANAGE_PRIVACY)
     regions = managed_by(request.user)
     if code or is_certain:
-        return get_object_or_404(regions, pk=code[:13])
+        return get_object_or_404(regions, pk=storable(code)[:13])
     return regions.first()
 
 

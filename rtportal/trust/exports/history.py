@@ -8,6 +8,7 @@ from rtportal.accounts.models import User
 from rtportal.documents.registry import Export, register
 from rtportal.documents.tables import Cell, Column
 from rtportal.lib import clock
+from rtportal.lib.clean_text import storable
 from rtportal.regions.codes import is_within
 from rtportal.regions.models import Region
 from rtportal.trust.forms.history import HistoryForm, as_params
@@ -25,7 +26,7 @@ class HistoryExport(Export):
     about = "region"
 
     def __init__(self, user: User, params: Mapping[str, object]):
-        self.region = Region.objects.filter(code=str(params.get("wilayah", ""))).first()
+        self.region = Region.objects.filter(code=storable(str(params.get("wilayah", "")))).first()
         if self.region is None or not any(is_within(self.region.code, area) for area in history_areas(user)):
             raise Http404("no such region")
         typed = QueryDict(mutable=True)

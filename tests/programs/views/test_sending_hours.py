@@ -44,6 +44,11 @@ def test_the_list_says_the_hours_and_what_they_do(client):
     assert "Jambi" not in text
 
 
+@pytest.mark.parametrize("code", ["%00", "63.0%009.01", "63.99"])
+def test_there_are_no_hours_of_what_is_no_region(client, code):
+    assert client.get(f"/pengaturan/jam-kirim/{code}/").status_code == 404
+
+
 def test_hours_are_saved(client):
     response = client.post(EDIT, TYPED)
     assert response.status_code == 302

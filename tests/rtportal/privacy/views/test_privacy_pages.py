@@ -54,6 +54,12 @@ def test_what_goes_next_is_counted_and_goes_by_hand_with_its_paper(client, admin
     assert made["Location"].startswith("/berkas/")
 
 
+@pytest.mark.parametrize("region", ["63\0.99", "6309", factories.JAMBI])
+def test_a_region_that_is_none_or_somebody_elses_is_not_found(client, admin, region) -> None:
+    for address in ("/data-pribadi/masa-simpan/", "/data-pribadi/insiden/tambah/"):
+        assert client.get(address, {"wilayah": region}).status_code == 404
+
+
 def test_nothing_to_destroy_is_said(client, admin) -> None:
     page = client.post("/data-pribadi/masa-simpan/63.09/musnahkan/", follow=True).content.decode()
     assert "Belum ada data yang lewat masa simpannya." in page

@@ -102,6 +102,12 @@ def test_whatever_is_typed_is_only_looked_for(official, words):
     assert official.get("/riwayat/", {"cari": words, "oleh": words, "jenis": words}).status_code in {200, 422}
 
 
+@pytest.mark.parametrize("region", ["", "\0", "63\0.99", factories.JAMBI])
+def test_there_is_no_file_about_a_region_that_is_none_or_somebody_elses(official, region):
+    assert official.get("/ekspor/riwayat/", {"wilayah": region}).status_code == 404
+    assert official.post("/ekspor/riwayat/buat/", {"wilayah": region, "format": "csv"}).status_code == 404
+
+
 def test_the_page_says_whether_the_chain_was_whole(official):
     assert "Pemeriksaan pertama berjalan malam ini" in official.get("/riwayat/").text
     ChainCheck.objects.create(
