@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from participants.models import Enrolment, EnrolmentSuccession, RTHead
+from rtportal.lib.names import fold
+from rtportal.regions.codes import REGENCY, cut, within_q
 
 
 @dataclass(frozen=True)
@@ -47,9 +49,12 @@ class Subject:
 
 
 def subject_of(head: RTHead) -> Subject:
-    """The person behind a head: terms with the same NIK are theirs too. Three queries."""
-    same = Q(pk=head.pk) | (Q(nik_digest=head.nik_digest) if head.nik_digest else Q(pk=head.pk))
-    heads = tuple(RTHead.objects.filter(same).select_related("rt__village__parent").order_by("pk"))
+    """The person behind a head: terms with the same NIK and name in the same kabupaten/kota are theirs too.
+
+    Three queries. A NIK alone says too little: one typed wrong is somebody else's, and whoever writes a roster may
+    write any.
+    """
+    heads = tuple(term for term in _same_nik(head) if term.pk == head.pk or fold(term.name) == fold(head.name))
     keys = {one.pk for one in heads}
     changes = EnrolmentSuccession.objects.filter(
         Q(from_head__in=keys) | Q(to_head__in=keys) | Q(enrolment__head__in=keys)
@@ -59,6 +64,13 @@ def subject_of(head: RTHead) -> Subject:
     for one in EnrolmentSuccession.objects.filter(enrolment__in=passed).order_by("at", "pk"):
         passed[one.enrolment_id].append(one)
     return Subject(heads, {pk: tuple(_spans(passed[pk], holder, keys)) for pk, holder in held})
+
+
+def _same_nik(head: RTHead) -> QuerySet[RTHead]:
+    same = Q(pk=head.pk)
+    if head.nik_digest:
+        same |= Q(nik_digest=head.nik_digest) & within_q("rt__village_id", [cut(head.rt.village_id, REGENCY)])
+    return RTHead.objects.filter(same).select_related("rt__village__parent").order_by("pk")
 
 
 def _spans(passed: list[EnrolmentSuccession], holder: int, keys: set[int]) -> Iterable[Span]:

@@ -42,6 +42,7 @@ class DataCopyPaper(Paper):
     about = "head"
     right = Right.ANSWER_FOR
     unit = "orang"
+    is_intimate = True
 
     def __init__(self, user: User, params: Mapping[str, object]):
         key = parse_key(str(params.get("head", "")))

@@ -23,6 +23,7 @@ from rtportal.accounts.scope import Right
 from rtportal.lib import clock
 from rtportal.lib.errors import InputError
 from rtportal.web.access import fetch, require, require_anywhere
+from rtportal.web.step_up import fresh_proof_required
 from rtportal.web.uploads import is_upload_too_large
 
 # A page of more rows is of no use; the file of faulty rows holds them all.
@@ -88,6 +89,7 @@ def import_faults(request: HttpRequest, pk: int) -> HttpResponse:
     return _workbook(fault_list(roster_import.faults), f"baris-bermasalah-{pk}.xlsx")
 
 
+@fresh_proof_required
 @require_safe
 def import_copy(request: HttpRequest, pk: int) -> HttpResponse:
     roster_import = _fetch(request, pk)

@@ -36,6 +36,7 @@ class Document(ABC):
     formats: ClassVar[tuple[str, ...]]  # names of the formats it can be had in
     unit: ClassVar[str]  # what `count` counts: `baris`
     most_at_once: ClassVar[int]  # with more than these the worker writes it, not the request
+    is_intimate: ClassVar[bool] = False  # tells so much about somebody that each time asks for a fresh proof
 
     # Filled by `__init__`.
     params: dict[str, int | str]  # the choices as they are stored, to open the same export again later
@@ -199,6 +200,12 @@ def thing_of(identifier: str) -> str:
     """What such a file is about ("wave"); "" where the export is gone."""
     kind = _exports.get(identifier)
     return kind.about if kind else ""
+
+
+def is_intimate(identifier: str) -> bool:
+    """Whether such a file asks for a fresh proof; no where the export is gone."""
+    kind = _exports.get(identifier)
+    return bool(kind and kind.is_intimate)
 
 
 def unit_of(identifier: str) -> str:

@@ -80,6 +80,16 @@ def test_a_file_in_full_is_fetched_with_a_fresh_proof_and_a_masked_one_without(w
     assert client.get(address).status_code == 302
     GeneratedFile.objects.update(is_unmasked=True)
     assert "Pastikan ini Anda" in client.get(address).text
+    GeneratedFile.objects.update(is_unmasked=False, export="salinan-data")
+    assert "Pastikan ini Anda" in client.get(address).text
+
+
+def test_everything_about_one_person_and_a_roster_with_its_numbers_ask_too(world):
+    people, things = world
+    client, (head,) = long_signed_in(people["admin"]), things["head"]
+    asked = client.post("/ekspor/salinan-data/buat/", {"head": head, "format": "pdf"})
+    assert f'name="head" value="{head}"' in asked.text
+    assert "Pastikan ini Anda" in client.get(reverse("participants:import_copy", args=things["roster_import"])).text
 
 
 def test_looking_at_a_form_asks_nothing(world):

@@ -15,7 +15,7 @@ from rtportal.documents.formats import FORMATS
 from rtportal.documents.forms import ExportForm
 from rtportal.documents.models import ExportPreset
 from rtportal.documents.queries import preset_in, presets_for
-from rtportal.documents.registry import Document, Export, open_export
+from rtportal.documents.registry import Document, Export, is_intimate, open_export
 from rtportal.documents.use_cases.request_export import ExportRefused, request_export
 from rtportal.lib import clock
 from rtportal.lib.clean_text import storable
@@ -25,7 +25,7 @@ NO_COLUMN = "Pilih paling sedikit satu kolom."
 
 
 def _asks_for_identity(request: HttpRequest, export: str) -> bool:
-    return request.POST.get("full") == "on"
+    return request.POST.get("full") == "on" or is_intimate(export)
 
 
 @require_safe

@@ -13,7 +13,7 @@ from rtportal.accounts.scope import Right, scope_of
 from rtportal.documents.formats import FORMATS
 from rtportal.documents.models import GeneratedFile
 from rtportal.documents.queries import file_for, files_for
-from rtportal.documents.registry import open_export, unit_of
+from rtportal.documents.registry import is_intimate, open_export, unit_of
 from rtportal.documents.signed_papers import is_signable, signed_copies_of
 from rtportal.documents.storage import open_stored
 from rtportal.documents.use_cases.record_download import record_download
@@ -53,7 +53,8 @@ def file_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _tells_identity(request: HttpRequest, pk: UUID) -> bool:
-    return GeneratedFile.objects.filter(pk=pk, is_unmasked=True).exists()
+    told = GeneratedFile.objects.filter(pk=pk).values_list("export", "is_unmasked").first()
+    return told is not None and (told[1] or is_intimate(told[0]))
 
 
 @fresh_proof_required(when=_tells_identity)

@@ -40,12 +40,13 @@ def officials_of(reader: User) -> QuerySet[User]:
     )
 
 
-def filtered(rows: QuerySet[User], asked: OfficialFilter) -> QuerySet[User]:
-    """The rows that fit the filter; a role and a region must be those of one assignment."""
+def filtered(reader: User, asked: OfficialFilter) -> QuerySet[User]:
+    """Of `officials_of(reader)` those that fit; a role and a region must be those of one assignment there."""
+    rows = officials_of(reader)
     if asked.search:
         rows = rows.filter(Q(name__icontains=asked.search) | Q(email__icontains=asked.search))
     if asked.role or asked.region:
-        fits = Assignment.objects.filter(user=OuterRef("pk"))
+        fits = Assignment.objects.filter(scope_of(reader).rows("region_id"), user=OuterRef("pk"))
         if asked.role:
             fits = fits.filter(role=asked.role)
         if asked.region:

@@ -49,7 +49,7 @@ def official_list(request: HttpRequest) -> HttpResponse:
     )
     may_manage = scope_of(request.user).may_anywhere(Right.MANAGE_OFFICIALS)
     context = {
-        "page": page_of(request, filtered(officials_of(request.user), asked)),
+        "page": page_of(request, filtered(request.user, asked)),
         "asked": asked,
         "roles": Assignment.Role.choices,
         "regions": regions,

@@ -128,6 +128,17 @@ def test_an_earlier_term_of_the_same_person_is_theirs_too(world) -> None:
     assert len(document(mine)["head"]) == 2
 
 
+@pytest.mark.parametrize(
+    ("name", "village"), [("Budi Santoso", f"{factories.JARO}.2001"), ("Ahmad Fauzi", f"{factories.JAMBI}.01.1001")]
+)
+def test_somebody_with_the_same_nik_but_another_name_or_kabupaten_is_not_taken_for_them(world, name, village) -> None:
+    mine, _, _ = world
+    decoy = factories.head(village=village, number="019", name=name, nik_digest=mine.nik_digest, phone="+6281277770000")
+    assert [row["name"] for row in document(mine)["head"]] == ["Ahmad Fauzi"]
+    assert decoy.phone not in as_json(copy_of(mine, now=NOW))
+    assert mine.email not in as_json(copy_of(decoy, now=NOW))
+
+
 def test_who_looked_is_said_by_role_and_without_names(world) -> None:
     mine, other, seat = world
     official = factories.user(name="Rina Sari")

@@ -63,6 +63,19 @@ def test_an_app_set_up_used_wrongly_and_taken_away(client, official, django_capt
     assert set(sentences) == {"Siti Rahmah memasang aplikasi kode.", "Siti Rahmah memasang kode cadangan."}
 
 
+def test_the_first_factor_ends_sessions_that_came_in_with_the_password_alone(
+    client, official, django_capture_on_commit_callbacks
+):
+    thief = Client()
+    sign_in(thief)
+    sign_in(client)
+    client.get(reverse("mfa_activate_totp"))
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("mfa_activate_totp"), {"code": code_of(client.session["mfa.totp.secret"])})
+    assert client.get("/").status_code == 200
+    assert "/akun/masuk/" in thief.get("/").headers["Location"]
+
+
 def test_a_changed_password_ends_every_other_session(client, official):
     other = Client()
     sign_in(client)

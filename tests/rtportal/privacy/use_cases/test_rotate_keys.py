@@ -47,7 +47,9 @@ def official(settings, folder):
     _queue()
     official = factories.user()
     Authenticator.objects.create(user=official, type="totp", data={"secret": get_adapter().encrypt("JBSWY3DP")})
-    Authenticator.objects.create(user=official, type="webauthn", data={"name": "Kunci", "credential": {"id": "abc"}})
+    # Whoever owns a passkey names it, even like something sealed.
+    passkey = {"name": "gAAAA milik saya", "credential": {"id": "abc"}}
+    Authenticator.objects.create(user=official, type="webauthn", data=passkey)
     default_storage.save("rosters/satu", ContentFile(b"isi berkas"))
     settings.PERSONAL_KEYS, settings.NIK_KEYS = [NEW, OLD], [NEW_NIK, OLD_NIK]
     return official
@@ -106,7 +108,7 @@ def test_before_and_while_it_goes_on_everything_is_read_and_found(official):
     assert Message.objects.get(address=PHONE).address == PHONE
 
 
-@pytest.mark.parametrize("after", range(1, 6))
+@pytest.mark.parametrize("after", range(1, 5))
 def test_stopped_at_any_step_it_goes_on_where_it_was(official, settings, after):
     class Killed(BaseException):
         pass

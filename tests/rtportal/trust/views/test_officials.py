@@ -42,6 +42,11 @@ def test_only_roles_inside_the_readers_regions_are_told(people):
     assert "Kota Jambi" not in page
 
 
+def test_the_filter_by_role_knows_only_those_roles_too(people):
+    Assignment.objects.create(user=people.official, role="viewer", region_id=factories.JAMBI)
+    assert "Siti Rahmah" not in names(as_user(people.admin).get("/petugas/?peran=viewer"))
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [
