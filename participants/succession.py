@@ -81,13 +81,15 @@ def passing(now: datetime) -> QuerySet[Enrolment]:
 def end_term(head: RTHead, *, successor_starts: date | None, today: date) -> None:
     """The term of `head` ends the day before the successor's begins (today, if that is not said) at the latest.
 
-    Saves nothing.
+    Saves nothing: `left_office_on`, `term_ends_on` and `is_current` are to be written.
     """
     end = successor_starts - timedelta(days=1) if successor_starts else today
     if head.term_ends_on:
         end = min(end, head.term_ends_on)
     head.term_ends_on = max(end, head.term_starts_on or end)
     head.is_current = False
+    # A term may have run out years before anybody succeeds; retention counts from here.
+    head.left_office_on = today
 
 
 def hand_over(heads: Iterable[RTHead], *, by: User, is_by_file: bool = False, now: datetime) -> HandedOver:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from participants.models import DataRequest
-from participants.retention.heads import anonymise_heads, expired_heads
+from participants.retention.heads import anonymise_heads, free_heads
 from rtportal.accounts.models import User
 from rtportal.audit.record import record
 from rtportal.lib import clock
@@ -63,8 +63,9 @@ def answer_data_request(*, request_pk: int, is_done: bool, note: str, by: User, 
 
 
 def _erase(row: DataRequest, now: datetime) -> None:
-    """Whoever has left office and is in nothing that goes on; the term may have ended today."""
-    free = expired_heads(Expiry(row.region_id, now + timedelta(days=1), now)).filter(pk=row.head_id)
+    """Whoever has left office and is in nothing that goes on."""
+    # They may have left today, which is tomorrow in UTC at the other end of the country's night.
+    free = free_heads(Expiry(row.region_id, now + timedelta(days=2), now)).filter(pk=row.head_id)
     if not free.exists():
         raise AnswerRefused(_STILL_NEEDED)
     anonymise_heads([row.head_id], now)
