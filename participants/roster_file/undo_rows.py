@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from participants.models import RosterUndo
+from rtportal.accounts.row_guard import beyond_scope
 from rtportal.regions.codes import ancestors, within_q
 
 
@@ -20,13 +21,16 @@ def forget_in_undos(heads: Collection[int], region_code: str) -> None:
 
     The entries stay, without values and stamp: without them an RT's new head would be taken back and nobody restored.
     """
-    for one in _undos_around(region_code).select_for_update(of=("self",), no_key=True).order_by("pk"):
-        created = [[pk, "" if pk in heads else stamp] for pk, stamp in one.changes["created"]]
-        changed = [[pk, {}, ""] if pk in heads else [pk, before, stamp] for pk, before, stamp in one.changes["changed"]]
-        emptied = one.changes | {"created": created, "changed": changed}
-        if emptied != one.changes:
-            one.changes = emptied
-            one.save(update_fields=["changes"])
+    with beyond_scope("a roster of the whole kabupaten keeps heads of each part of it; nothing of it is shown"):
+        for one in _undos_around(region_code).select_for_update(of=("self",), no_key=True).order_by("pk"):
+            created = [[pk, "" if pk in heads else stamp] for pk, stamp in one.changes["created"]]
+            changed = [
+                [pk, {}, ""] if pk in heads else [pk, before, stamp] for pk, before, stamp in one.changes["changed"]
+            ]
+            emptied = one.changes | {"created": created, "changed": changed}
+            if emptied != one.changes:
+                one.changes = emptied
+                one.save(update_fields=["changes"])
 
 
 def _undos_around(region_code: str) -> QuerySet[RosterUndo]:
