@@ -33,19 +33,19 @@ from participants.models import (
 from participants.moving import UNANSWERED, free_seats, locked_waves
 from participants.passes import renew_passes
 from participants.substitutes import turn_back_heads
-from participants.told import ANNOUNCEMENTS, REMINDERS, THANKS
+from participants.told import TO_HEADS
 from programs.models import Program, Wave
 from rtportal.accounts.models import User
 from rtportal.audit.record import record
 from rtportal.lib.numbers import thousands
 from rtportal.messaging.models import Message
 from rtportal.messaging.outbox import enqueue
+from rtportal.messaging.silencing import silence
 from rtportal.regions.codes import REGENCY, ancestors, cut, within_q
 from rtportal.regions.models import Region
 
 WITHDRAWN_WORDS = "Ketua RT-nya berganti: undangan ini beralih kepada penggantinya."
 _SEAT_GONE = "Ketua RT sebelumnya berhalangan dan kursinya sudah diberikan; penggantinya menunggu kursi."
-_KINDS = (*ANNOUNCEMENTS, *REMINDERS, THANKS)
 # So many changes are named in one line of the history; the rest is a number.
 _NAMED = 5
 
@@ -81,13 +81,15 @@ def passing(now: datetime) -> QuerySet[Enrolment]:
 def end_term(head: RTHead, *, successor_starts: date | None, today: date) -> None:
     """The term of `head` ends the day before the successor's begins (today, if that is not said) at the latest.
 
-    Saves nothing.
+    Saves nothing: `left_office_on`, `term_ends_on` and `is_current` are to be written.
     """
     end = successor_starts - timedelta(days=1) if successor_starts else today
     if head.term_ends_on:
         end = min(end, head.term_ends_on)
     head.term_ends_on = max(end, head.term_starts_on or end)
     head.is_current = False
+    # A term may have run out years before anybody succeeds; retention counts from here.
+    head.left_office_on = today
 
 
 def hand_over(heads: Iterable[RTHead], *, by: User, is_by_file: bool = False, now: datetime) -> HandedOver:
@@ -168,16 +170,8 @@ def _one_of_each_programme(held: QuerySet[Enrolment]) -> list[int]:
 
 def _silence(people: Sequence[Enrolment], now: datetime) -> tuple[int, set[int]]:
     """Withdraw what waits for the predecessors; the last key of their messages, and the enrolments written to."""
-    theirs = Message.objects.filter(kind__in=_KINDS, about_id__in=[one.pk for one in people])
-    # In one order, as all do who hold several.
-    list(theirs.select_for_update().order_by("pk").values_list("pk"))
-    # Nothing follows one that fails, or has failed. First, so that what was written meanwhile is seen below.
-    theirs.exclude(route=[]).update(route=[])
-    # A task in somebody's hands or a letter on paper shows the dead link.
-    waiting = theirs.filter(state__in=[Message.State.QUEUED, Message.State.TASK])
-    waiting.update(state=Message.State.WITHDRAWN, closed_at=now, detail=WITHDRAWN_WORDS)
-    # One in a worker's hands that is given back.
-    theirs.filter(state=Message.State.SENDING).update(expires_at=now)
+    theirs = Message.objects.filter(kind__in=TO_HEADS, about_id__in=[one.pk for one in people])
+    silence(theirs, words=WITHDRAWN_WORDS, now=now)
     last = theirs.aggregate(last=Max("pk"))["last"] or 0
     return last, set(theirs.order_by().values_list("about_id", flat=True).distinct())
 

@@ -32,6 +32,8 @@ REMINDERS = (
     REMINDER_SUBSTITUTE,
     SUBSTITUTE_REFUSED,
 )
+# All kinds of messages about an enrolment to whoever holds it.
+TO_HEADS = (*ANNOUNCEMENTS, *REMINDERS, THANKS)
 
 State = Message.State
 _TOLD = {*REACHED, State.UNKNOWN, State.SENDING, State.TASK}

@@ -24,11 +24,10 @@ from participants.models import (
     WalkIn,
 )
 from participants.queries.privacy import notice_at
-from participants.told import ANNOUNCEMENTS, REMINDERS, THANKS
+from participants.told import TO_HEADS
 from rtportal.lib import clock
 from rtportal.messaging.models import DeliveryAttempt, InboxItem, Message, OptOut, Reply
 
-_KINDS = (*ANNOUNCEMENTS, *REMINDERS, THANKS)
 _PLACE = ("enrolment__wave__program__region",)
 
 
@@ -98,7 +97,7 @@ def _walk_ins(who: Subject) -> list[Model]:
 
 
 def _messages(who: Subject) -> list[Model]:
-    rows = Message.objects.filter(kind__in=_KINDS, about_id__in=who.spans).order_by("pk")
+    rows = Message.objects.filter(kind__in=TO_HEADS, about_id__in=who.spans).order_by("pk")
     return [row for row in rows if who.had(row.about_id, row.queued_at)]
 
 

@@ -83,6 +83,9 @@ class RTHead(models.Model):
     nik_digest = models.CharField(max_length=64, blank=True, db_index=True)
     term_starts_on = models.DateField("awal masa bakti", null=True)
     term_ends_on = models.DateField("akhir masa bakti", null=True)
+    # The day on which the portal heard it, whatever the term said. Empty in office, and for a while for whom the
+    # program before this field let go.
+    left_office_on = models.DateField("tercatat berhenti pada", null=True)
     status = models.CharField("status", max_length=12, choices=Status, default=Status.DEFINITIVE)
     is_current = models.BooleanField("sedang menjabat", default=True)
     # Made-up people of the demo are marked as such wherever they are shown.

@@ -21,6 +21,7 @@ HOLDINGS = [
             Held("nik_digest", "NIK untuk mencari data yang sama", Protection.HASHED),
             Held("term_starts_on"),
             Held("term_ends_on"),
+            Held("left_office_on"),
             Held("status"),
             Held("is_current"),
         ),

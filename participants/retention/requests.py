@@ -22,7 +22,7 @@ def register() -> None:
             least=12,
             most=60,
             stores=(
-                Store("Perbaikan data", _expired_corrections, _purge_corrections),
+                Store("Perbaikan data", _expired_corrections, empty_corrections),
                 Store("Permintaan data", _expired_requests, _purge_requests),
             ),
         )
@@ -35,7 +35,8 @@ def _expired_corrections(asked: Expiry) -> QuerySet[DataCorrection]:
     return rows.exclude(decision_note=GONE).order_by("pk")
 
 
-def _purge_corrections(keys: Sequence, now: datetime) -> list[str]:
+def empty_corrections(keys: Sequence, now: datetime) -> list[str]:
+    """What was asked, what stood there and why is gone; that it was decided, and when, stays. No files."""
     DataCorrection.objects.filter(pk__in=keys).update(wanted={}, before={}, note="", decision_note=GONE)
     return []
 

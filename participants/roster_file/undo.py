@@ -19,6 +19,7 @@ from participants import nik_store
 from participants.models import RT, Enrolment, EnrolmentSuccession, RTHead
 from participants.moving import locked_waves
 from participants.succession import passing
+from rtportal.privacy.retention import GONE
 from rtportal.regions.codes import within_q
 
 KEPT_FOR = timedelta(days=7)
@@ -33,13 +34,17 @@ WRITTEN = (
     "nik_digest",
     "term_starts_on",
     "term_ends_on",
+    "left_office_on",
     "status",
     "is_current",
 )
+# `is_current` says whether they left, and how the NIK lies in the database changes with the keys (see `_said`).
+_NOT_STAMPED = {"left_office_on", "nik_digest"}
 _DAYS = {"term_starts_on", "term_ends_on"}
 # These are looked at one by one: an invitation that the roster itself passed on may go back.
 _LOOKED_AT = {(Enrolment, "head"), (EnrolmentSuccession, "to_head")}
 
+DESTROYED = "data ketuanya sudah dimusnahkan, jadi tidak dapat dikembalikan"
 CHANGED = "datanya diubah sesudah impor ini"
 REPLACED = "ketuanya berganti lagi sesudah impor ini"
 INVITED = "ketua barunya sudah diundang"
@@ -145,6 +150,9 @@ class _Use:
 
 def _why_not(rows: Sequence[tuple], in_office: int | None, use: _Use) -> str:
     keys = {head.pk for head, _, _ in rows}
+    # A stamp of the term alone does not show it, and nobody is in office as "(dihapus)".
+    if any(head.name == GONE for head, _, _ in rows):
+        return DESTROYED
     if in_office and in_office not in keys:
         return REPLACED
     for head, before, stamp in rows:
@@ -169,6 +177,8 @@ def _take_back(rows: Sequence[tuple], use: _Use, plan: UndoPlan) -> None:
         former = copy(head)
         for name, value in before.items():
             setattr(head, name, date.fromisoformat(value) if name in _DAYS and value else value)
+        if head.is_current:
+            head.left_office_on = None
         plan.restored.append((former, head))
         plan.holders[head.rt_id] = head
 
@@ -193,7 +203,7 @@ def _named_in(model: type[Model], region_code: str, village: str) -> set[int]:
 
 
 def _stamp(head: RTHead, names: Iterable[str]) -> str:
-    said = json.dumps([[name, _said(head, name)] for name in sorted(names) if name != "nik_digest"])
+    said = json.dumps([[name, _said(head, name)] for name in sorted(names) if name not in _NOT_STAMPED])
     return hashlib.sha256(said.encode()).hexdigest()[:24]
 
 

@@ -4,8 +4,10 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from participants.models import DataRequest
-from participants.retention.heads import anonymise_heads, expired_heads
+from participants.models import DataRequest, RTHead
+from participants.retention.erasure import erase_head
+from participants.retention.heads import free_heads
+from participants.succession import lock_roster
 from rtportal.accounts.models import User
 from rtportal.audit.record import record
 from rtportal.lib import clock
@@ -30,8 +32,10 @@ def answer_data_request(*, request_pk: int, is_done: bool, note: str, by: User, 
     """The caller has checked Right.ANSWER_FOR, for deletion Right.MANAGE_PRIVACY.
 
     Does: writes the decision with its words. Deletion that is granted empties name, addresses, NIK and answers of the
-    person at once; counts stay.
-    Refuses: AnswerRefused without words, where somebody else was faster, and deletion of whoever is still needed.
+    person at once, in messages, replies, corrections and what rosters keep for undoing too; messages that wait are
+    withdrawn; counts stay.
+    Refuses: AnswerRefused without words, where somebody else was faster, deletion of whoever is still needed, and
+    while a message to the person is being sent.
     Tells: the head, on the own page; one audit line.
     """
     words = " ".join(storable(note).split())[:_LONGEST]
@@ -63,8 +67,14 @@ def answer_data_request(*, request_pk: int, is_done: bool, note: str, by: User, 
 
 
 def _erase(row: DataRequest, now: datetime) -> None:
-    """Whoever has left office and is in nothing that goes on; the term may have ended today."""
-    free = expired_heads(Expiry(row.region_id, now + timedelta(days=1), now)).filter(pk=row.head_id)
+    """Whoever has left office and is in nothing that goes on."""
+    # No roster gives them back their office meanwhile.
+    lock_roster(row.region_id)
+    # They may have left today, which is tomorrow in UTC at the other end of the country's night.
+    free = free_heads(Expiry(row.region_id, now + timedelta(days=2), now)).filter(pk=row.head_id)
     if not free.exists():
         raise AnswerRefused(_STILL_NEEDED)
-    anonymise_heads([row.head_id], now)
+    try:
+        erase_head(RTHead.objects.select_related("rt").get(pk=row.head_id), now=now)
+    except InputError as refused:
+        raise AnswerRefused(refused.sentence) from None

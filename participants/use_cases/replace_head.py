@@ -71,7 +71,7 @@ def replace_head(
         )
     _refuse_term(former, starts_on, ends_on, today)
     end_term(former, successor_starts=starts_on, today=today)
-    former.save(update_fields=["term_ends_on", "is_current"])
+    former.save(update_fields=["term_ends_on", "is_current", "left_office_on"])
     successor = RTHead.objects.create(rt=former.rt, term_starts_on=starts_on, term_ends_on=ends_on, **written)
     passed = hand_over([successor], by=by, now=now)
     village = former.rt.village

@@ -25,13 +25,13 @@ def register() -> None:
             key="pesan",
             label="Pesan dan percobaan kirim",
             since="sesudah pesannya selesai",
-            what="Nama, nomor, alamat, dan keterangan kirim dikosongkan; jumlah dan waktunya tetap.",
+            what="Nama, nomor, alamat, perihal, dan keterangan kirim dikosongkan; jumlah dan waktunya tetap.",
             why="Diperlukan selama programnya berjalan dan bila ada keberatan tentang undangan; sesudah itu tidak lagi "
             "(Pasal 43 ayat (1) huruf a UU 27/2022). Pesan program yang masih berjalan tidak disentuh.",
             months=12,
             least=3,
             most=60,
-            stores=(Store("Pesan", _expired_messages, _empty_messages),),
+            stores=(Store("Pesan", _expired_messages, empty_messages),),
         )
     )
     retention_class(
@@ -44,7 +44,7 @@ def register() -> None:
             months=12,
             least=3,
             most=60,
-            stores=(Store("Balasan", _expired_replies, _empty_replies),),
+            stores=(Store("Balasan", _expired_replies, empty_replies),),
         )
     )
     retention_class(
@@ -59,7 +59,7 @@ def register() -> None:
             most=3,
             stores=(
                 Store("Laporan penyedia", _expired_events, _delete_events),
-                Store("Balasan pengirim tidak dikenal", _expired_strangers, _empty_replies),
+                Store("Balasan pengirim tidak dikenal", _expired_strangers, empty_replies),
             ),
             is_portal_wide=True,
         )
@@ -88,9 +88,12 @@ def _expired_messages(asked: Expiry) -> QuerySet[Message]:
     return rows.exclude(recipient_name=GONE).exclude(group__in=needed).order_by("pk")
 
 
-def _empty_messages(keys: Sequence, now: datetime) -> list[str]:
+def empty_messages(keys: Sequence, now: datetime) -> list[str]:
+    """Who got these messages, and what was tried, is gone; that they were sent stays. No files."""
     rows = Message.objects.filter(pk__in=keys)
-    rows.update(recipient_name=GONE, address="", route=[], reference="", detail="", urgent_reason="")
+    # An office's own words may name the person in the subject.
+    empty = dict.fromkeys(("address", "subject", "reference", "detail", "urgent_reason"), "")
+    rows.update(recipient_name=GONE, route=[], **empty)
     DeliveryAttempt.objects.filter(message__in=keys).update(detail="")
     InboxItem.objects.filter(message__in=keys).delete()
     return []
@@ -105,7 +108,8 @@ def _expired_strangers(asked: Expiry) -> QuerySet[Reply]:
     return Reply.objects.filter(region_code="", received_at__lte=asked.until).exclude(text=GONE).order_by("pk")
 
 
-def _empty_replies(keys: Sequence, now: datetime) -> list[str]:
+def empty_replies(keys: Sequence, now: datetime) -> list[str]:
+    """Who wrote and what is gone; that somebody wrote stays. No files."""
     Reply.objects.filter(pk__in=keys).update(text=GONE, address="", sender_name="", note="")
     return []
 

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 
 from participants.models import RT, Enrolment, RetiredPass, RosterImport, RosterUndo, RTHead
+from participants.retention.heads import anonymise_heads
 from participants.use_cases.answer_invitation import answer_invitation
 from participants.use_cases.invite_participants import invite_participants
 from participants.use_cases.process_roster_imports import process_roster_imports
@@ -138,6 +139,26 @@ def test_a_corrected_head_who_was_replaced_since_stays_as_they_are():
     before = known()
     assert undone(made).stayed == 1
     assert known() == before
+
+
+def test_a_head_who_comes_back_into_office_has_not_left_it():
+    rosters.applied(rosters.xlsx([rosters.row(ends="31-12-2022")]))
+    made = rosters.applied(rosters.xlsx([rosters.row(name="Nor Hayati", nik=rosters.OTHER_NIK)]))
+    former = RTHead.objects.get(is_current=False)
+    assert (former.term_ends_on, former.left_office_on) == (date(2022, 12, 31), date(2026, 3, 2))
+    assert undone(made).restored == 1
+    former.refresh_from_db()
+    assert (former.is_current, former.left_office_on) == (True, None)
+
+
+def test_a_head_whose_data_were_destroyed_meanwhile_does_not_come_back():
+    rosters.applied(rosters.xlsx([rosters.row(), rosters.row(number="6", name="Rusdi")]))
+    new = [rosters.row(name="Nor Hayati", nik=rosters.OTHER_NIK), rosters.row(number="6", name="Yusuf")]
+    made = rosters.applied(rosters.xlsx(new))
+    anonymise_heads([RTHead.objects.get(name="Ahmad Fauzi").pk], NOW)
+    assert (undone(made).restored, rosters.current("006").name) == (1, "Rusdi")
+    assert rosters.current().name == "Nor Hayati"
+    assert reasons(made) == ["data ketuanya sudah dimusnahkan, jadi tidak dapat dikembalikan"]
 
 
 def passed_on(**head) -> tuple[Enrolment, RosterImport]:
