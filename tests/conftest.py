@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connections
 from django.test import client
 
+from rtportal.audit import remembered_head
 from rtportal.web.encoding import Utf8Request
 from tests.infra.chromium import ARGUMENTS, find_chromium
 from tests.infra.gateway_stub import GatewayStub
@@ -43,8 +44,9 @@ def valkey() -> Iterator[Valkey]:
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered(valkey: Valkey) -> None:
-    """No test sees another's cache, rate limits or wake-ups."""
+    """No test sees another's cache, rate limits or wake-ups, nor the history that it sealed."""
     valkey.forget()
+    remembered_head.forget()
 
 
 @pytest.fixture(scope="session")

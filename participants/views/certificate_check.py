@@ -9,10 +9,9 @@ from django.views.decorators.http import require_safe
 
 from participants.models import Certificate
 from rtportal.lib.check_codes import read_check_code
-from rtportal.web.throttle import client_address, is_blocked, is_too_often
+from rtportal.web.guessing import may_guess, note_wrong_guess
 
-# Codes that could be one and are nobody's, as on the page for short codes; nobody finds one by trying anyway.
-MOST_FROM_ONE, MOST_IN_ALL, SECONDS = 15, 200, 3_600
+_WHAT = "check"
 
 
 @login_not_required
@@ -22,14 +21,12 @@ def certificate_check(request: HttpRequest, code: str) -> HttpResponse:
     asked = read_check_code(code)
     if not asked:
         return _page(HTTPStatus.NOT_FOUND)
-    limits = {f"check:{client_address(request)}": MOST_FROM_ONE, "check": MOST_IN_ALL}
-    if any(is_blocked(name, most=most) for name, most in limits.items()):
+    if not may_guess(request, _WHAT):
         return _page(HTTPStatus.TOO_MANY_REQUESTS, is_too_often=True)
     rows = Certificate.objects.select_related("enrolment__wave__program__region").order_by()
     certificate = rows.filter(check_code=asked).first()
     if certificate is None:
-        for name, most in limits.items():
-            is_too_often(name, most=most, seconds=SECONDS)
+        note_wrong_guess(request, _WHAT)
         return _page(HTTPStatus.NOT_FOUND)
     return _page(HTTPStatus.OK, certificate=certificate, wave=certificate.enrolment.wave)
 

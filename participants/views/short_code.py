@@ -13,12 +13,11 @@ from participants.models import Enrolment
 from participants.queries.invitation import retired_pass
 from participants.views.invitation_page import retired_html
 from rtportal.lib.short_codes import ShortCodeError, read_code
-from rtportal.web.throttle import client_address, is_blocked, is_too_often
+from rtportal.web.guessing import may_guess, note_wrong_guess
 
 UNKNOWN = "Kode ini tidak dikenal. Periksa lagi tulisan pada surat, lalu coba sekali lagi."
 TOO_OFTEN = "Sudah terlalu banyak kode yang salah. Coba lagi satu jam lagi, atau telepon nomor pada surat."
-# Codes that could be one and are nobody's. Who mistypes does not get so far; who guesses needs years.
-MOST_FROM_ONE, MOST_IN_ALL, SECONDS = 15, 200, 3_600
+_WHAT = "code"
 
 
 # As on the page it leads to, there is no session on which another site could ride.
@@ -34,13 +33,11 @@ def short_code(request: HttpRequest) -> HttpResponse:
         code = read_code(typed)
     except ShortCodeError as refusal:
         return _show(typed, refusal.sentence, HTTPStatus.UNPROCESSABLE_ENTITY)
-    limits = {f"code:{client_address(request)}": MOST_FROM_ONE, "code": MOST_IN_ALL}
-    if any(is_blocked(name, most=most) for name, most in limits.items()):
+    if not may_guess(request, _WHAT):
         return _show(typed, TOO_OFTEN, HTTPStatus.TOO_MANY_REQUESTS)
     link_id = Enrolment.objects.filter(short_code=code).order_by().values_list("link_id", flat=True).first()
     if link_id is None:
-        for name, most in limits.items():
-            is_too_often(name, most=most, seconds=SECONDS)
+        note_wrong_guess(request, _WHAT)
         if retired := retired_pass(short_code=code):
             return HttpResponse(retired_html(retired), status=HTTPStatus.GONE)
         return _show(typed, UNKNOWN, HTTPStatus.NOT_FOUND)

@@ -41,10 +41,11 @@ class Report:
     def is_whole(self) -> bool:
         return not self.fault_count
 
-    def blame(self, sentence: str) -> None:
+    def blame(self, sentence: str, *, is_first: bool = False) -> None:
+        """With `is_first` it stands before all others and is told however many there are."""
         self.fault_count += 1
-        if self.fault_count <= MOST_TOLD:
-            self.faults.append(sentence)
+        self.faults.insert(0 if is_first else len(self.faults), sentence)
+        del self.faults[MOST_TOLD:]
 
 
 class _Settled:

@@ -71,6 +71,12 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
         """Where a request comes from, as every throttle of the portal sees it."""
         return clean_client_ip(client_address(request)) or NO_ADDRESS
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Whose guesses are counted together. django-allauth adds the host that the request names, with its port: who
+        guesses would have five tries under each.
+        """
+        return credentials.get("email", "").lower()
+
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Refuses, with how long to wait, whoever guessed too often for one account or from one address."""
         try:

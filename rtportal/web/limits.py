@@ -1,7 +1,7 @@
 """How often each address may be asked: one table. Signing in has the limits of django-allauth (`settings.py`).
 
-Pages behind a short code, a certificate's code and the digits of a telephone count wrong guesses themselves
-(`participants/views/short_code.py`, `certificate_check.py`, `own_data.py`), those of calendars and certificates their
+Pages behind a short code and a certificate's code count wrong guesses by `rtportal/web/guessing.py`, the one behind the
+digits of a telephone by itself (`participants/views/own_data.py`), those of calendars and certificates their
 own reads. Desks at the door have tokens that nobody guesses, and all of a hall share one address. What is not named
 here is limited by nothing but what a page costs.
 """
@@ -14,14 +14,14 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from rtportal.web.throttle import client_address, is_blocked, is_too_often
+from rtportal.web.throttle import is_blocked, is_too_often, visitor
 
 _MINUTE, _TEN_MINUTES = 60, 600
 
 
 @dataclass(frozen=True)
 class Limit:
-    """`most` in any `seconds` by one account, or by one address where nobody is signed in.
+    """`most` in any `seconds` by one account, or by one visitor where nobody is signed in.
 
     With `counts_refusals` only answers of 401, 403 and 404 count: whoever has the secret may come as often as needed.
     """
@@ -125,7 +125,7 @@ def too_often(request: HttpRequest) -> HttpResponse:
 
 def _name(request: HttpRequest, url_name: str) -> str:
     user = getattr(request, "user", None)
-    who = f"user:{user.pk}" if user and user.is_authenticated else f"from:{client_address(request)}"
+    who = f"user:{user.pk}" if user and user.is_authenticated else f"from:{visitor(request)}"
     return f"limit:{url_name}:{who}"
 
 

@@ -146,9 +146,13 @@ def test_a_portal_backed_up_while_people_write_comes_back_whole(
     (server.var_dir / "static").symlink_to(portal.var_dir / "static")
     refuses_what_is_not_whole(server, archive, key, wrong_key, tmp_path)
 
+    # This machine saw more of the history than the archive holds, as after a disaster.
+    seen_last = server.var_dir / "audit-head.json"
+    seen_last.write_text(json.dumps({"position": 900_000, "chain_hash": "a" * 64}))
     done = server.restore(archive, key)
     assert done.returncode == 0, done.stderr
     assert "utuh" in done.stdout
+    assert not seen_last.exists()
     assert json.loads(server.python(DIGESTS)) == at_home
     back = json.loads(server.python(WRITTEN))
     # A moment in the middle of the writing, in which no transaction is half there and no row names an absent file.
@@ -168,6 +172,9 @@ def test_a_portal_backed_up_while_people_write_comes_back_whole(
     assert seen["opened"] in seeded["niks"]
     assert "••••" in seen["masked"]
     assert not any(nik in seen["shown"] for nik in seeded["niks"])
+
+    checked = server.manage("verify_audit")
+    assert (checked.returncode, "Riwayat utuh." in checked.stdout) == (0, True), checked.stderr
 
     again = server.restore(archive, key)
     assert again.returncode == 1

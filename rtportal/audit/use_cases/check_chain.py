@@ -4,7 +4,7 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime
 
-from rtportal.audit import known_faults
+from rtportal.audit import known_faults, remembered_head
 from rtportal.audit.models import AuditSeal, ChainCheck
 from rtportal.audit.verification import Head, Report, walk_chain
 
@@ -20,7 +20,8 @@ MOST_AT_ONCE = 4_000_000
 def check_chain(*, now: datetime, noted: Sequence[Head] = (), is_bounded: bool = False) -> Report:
     """Does: walks the chain and keeps what it found; the log gets the head, so that it also stands elsewhere.
 
-    `noted` are heads that somebody kept; those of earlier walks are held against it anyway. With `is_bounded` a chain
+    `noted` are heads that somebody kept; those of earlier walks, and the one that this machine remembers outside the
+    database, are held against it anyway. With `is_bounded` a chain
     too long for the worker is walked from where the newest walk ended, if that one found it whole.
     Refuses: nothing.
     Tells: officials by the banner of every page, as long as the newest walk found a fault.
@@ -28,6 +29,9 @@ def check_chain(*, now: datetime, noted: Sequence[Head] = (), is_bounded: bool =
     earlier = ChainCheck.objects.filter(head_position__gt=0).values_list("head_position", "head_hash")[:_HEADS]
     after = _resting_place() if is_bounded else None
     report = walk_chain(now=now, noted=[*(Head(*pair) for pair in earlier), *noted], after=after)
+    # Asked by itself: a walk that goes on from an earlier end does not come past it.
+    if sentence := remembered_head.fault():
+        report.blame(sentence, is_first=True)
     ChainCheck.objects.create(
         checked_at=now,
         sealed_count=report.sealed_count,

@@ -5,10 +5,10 @@ plain backup of its keys is one that somebody forgets.
 """
 
 import json
-import os
-from pathlib import Path
 
 from django.conf import settings
+
+from rtportal.lib.whole_files import write_whole
 
 SECRETS = "secrets.json"
 # What the restored server must be told by its environment, where the old one was.
@@ -30,21 +30,10 @@ def put_keys(told: dict) -> list[str]:
     Those stand with their values in `restored-keys.env`, readable by its owner alone.
     """
     if told["secrets"]:
-        _write(settings.VAR_DIR / SECRETS, json.dumps(told["secrets"]))
+        write_whole(settings.VAR_DIR / SECRETS, json.dumps(told["secrets"]))
     here = settings.KEYS_FROM_ENVIRONMENT
     missing = {name: value for name, value in told["environment"].items() if here.get(name) != value}
     if missing:
-        _write(settings.VAR_DIR / TO_SET, "".join(f"{name}={value}\n" for name, value in sorted(missing.items())))
+        write_whole(settings.VAR_DIR / TO_SET, "".join(f"{name}={value}\n" for name, value in sorted(missing.items())))
     # A key that is set here and was not there would win over the restored one.
     return sorted({*missing, *(here.keys() - told["environment"].keys())})
-
-
-def _write(path: Path, text: str) -> None:
-    draft = path.with_name(path.name + ".draft")
-    draft.unlink(missing_ok=True)
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)

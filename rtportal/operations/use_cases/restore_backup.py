@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pyrage
 
+from rtportal.audit import remembered_head
 from rtportal.operations.backups.contents import files_folder
 from rtportal.operations.backups.databases import Target, target
 from rtportal.operations.backups.keys import put_keys
@@ -35,7 +36,7 @@ class Restored:
 def restore_backup(*, archive: Path, identity: Path, only_check: bool = False) -> Restored:
     """Does: read the archive once to its end and compare every checksum; then, unless `only_check`, read it again into
     the empty database and files folder, compare rows and checksums of each table, and put database, files and keys in
-    their places.
+    their places. This machine forgets which head of the history it saw last.
     Refuses (RestoreError): a wrong key, a cut or altered archive, another kind of database, a portal older than the
     archive, a database or folder that is not empty, tables that differ; then nothing is left of the attempt.
     Tells: nobody.
@@ -136,6 +137,8 @@ def _restore(archive: Path, keys: list[pyrage.x25519.Identity], place: Target, r
             raise RestoreError(f"Pemulihan tidak dapat menulis: {error.strerror}. Dibatalkan.") from error
         raise
     place.keep()
+    # What this machine saw was another database's; the restored one may well be older.
+    remembered_head.forget()
 
 
 def _dump(members: Iterator[Member], held: dict[str, bytes], rest: list[Member]) -> Iterator[bytes]:

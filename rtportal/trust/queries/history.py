@@ -59,7 +59,7 @@ KINDS = (
     ),
     HistoryKind("kehadiran", "Kehadiran dan pintu", ("attendance", "door", "paper", "walk_in")),
     HistoryKind("uang", "Sertifikat dan pembayaran", ("certificate", "certificates", "payment", "payments")),
-    HistoryKind("portal", "Pengelolaan portal", ("backup", "keys")),
+    HistoryKind("portal", "Pengelolaan portal", ("backup", "keys", "chain")),
     HistoryKind("kantor", "Kantor dan kop surat", ("office", "signatory")),
 )
 CHOICES = [(kind.name, kind.label) for kind in KINDS] + [(OTHERS, "Lainnya")]

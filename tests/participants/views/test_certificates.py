@@ -7,6 +7,7 @@ from participants.use_cases.revoke_certificate import revoke_certificate
 from programs.models import Wave
 from rtportal.documents.formats import pdf
 from rtportal.lib import clock
+from rtportal.web.guessing import MANY_IN_ALL, MOST_WHILE_MANY
 from tests import factories
 from tests.factories import NOW
 from tests.participants.certified import after, attended, issued, taught_wave
@@ -138,6 +139,16 @@ def test_a_code_that_is_nobodys_is_unknown_and_many_of_them_are_too_many(client)
     codes = [f"{number:018d}".replace("0", "A").replace("1", "B") for number in range(20)]
     answers = [check(client, code)[0].status_code for code in codes]
     assert answers[-1] == 429
+
+
+def test_many_wrong_codes_of_others_keep_nobody_from_reading_a_certificate(taught, client):
+    wave, session, (first, *_) = taught
+    [made] = issued(wave, session, first, by=factories.user())
+    for number in range(MANY_IN_ALL):
+        assert client.get(f"/cek/{'2' * 18}/", REMOTE_ADDR=f"10.0.0.{number}").status_code == 404
+    assert check(client, made.check_code)[0].status_code == 200
+    told = [check(client, "3" * 18)[0].status_code for _ in range(MOST_WHILE_MANY + 1)]
+    assert told == [404] * MOST_WHILE_MANY + [429]
 
 
 def test_the_queries_of_the_page_stay_the_same_for_any_number_of_people(taught, official, client):

@@ -8,8 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from participants.models import RetiredPass
-from participants.views.short_code import MOST_FROM_ONE, MOST_IN_ALL, TOO_OFTEN, UNKNOWN
+from participants.views.short_code import TOO_OFTEN, UNKNOWN
 from rtportal.lib.short_codes import ALPHABET, LENGTH
+from rtportal.web.guessing import MANY_IN_ALL, MOST_FROM_ONE, MOST_WHILE_MANY
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -97,18 +98,23 @@ def test_who_types_right_codes_is_never_stopped(client, enrolment):
     assert {type_code(client, "KQ7-3MT").status_code for _ in range(2 * MOST_FROM_ONE)} == {302}
 
 
-def test_guesses_from_everywhere_are_stopped_in_all(client, enrolment, monkeypatch):
-    monkeypatch.setattr("participants.views.short_code.MOST_IN_ALL", 3)
-    for number in range(3):
+def test_guesses_from_everywhere_leave_everybody_a_few_and_close_no_door(client, enrolment):
+    mistyping = {"REMOTE_ADDR": "2001:db8:0:1::1"}
+    for _ in range(MOST_WHILE_MANY):
+        assert type_code(client, "222222", **mistyping).status_code == 404
+    for number in range(MANY_IN_ALL):
         assert type_code(client, "222222", REMOTE_ADDR=f"10.0.0.{number}").status_code == 404
-    assert type_code(client, "222222", REMOTE_ADDR="10.0.0.99").status_code == 429
+    assert type_code(client, "KQ7-3MT", REMOTE_ADDR="10.0.1.1").status_code == 302
+    assert type_code(client, "KQ7-3MT", REMOTE_ADDR="2001:db8:0:1:ffff::1").status_code == 429
 
 
-def test_ten_thousand_guesses_learn_nothing_and_hardly_any_is_looked_up(client, enrolment):
+def test_ten_thousand_guesses_from_one_network_learn_nothing_and_hardly_any_is_looked_up(client, enrolment):
     met = Counter()
     with CaptureQueriesContext(connection) as queries:
         for number in range(10_000):
             guess = "".join(ALPHABET[number // 30**place % 30] for place in range(LENGTH))
-            met[type_code(client, guess, REMOTE_ADDR=f"10.0.{number // 256}.{number % 256}").status_code] += 1
-    assert met == {404: MOST_IN_ALL, 429: 10_000 - MOST_IN_ALL}
-    assert len(queries) == 2 * MOST_IN_ALL
+            # Each from an address of its own, on twenty lines in turn.
+            met[type_code(client, guess, REMOTE_ADDR=f"2001:db8:0:{number % 20:x}::{number:x}").status_code] += 1
+    # Ten guesses of each line make it many; what each has made by then is more than it still may.
+    assert met == {404: MANY_IN_ALL, 429: 10_000 - MANY_IN_ALL}
+    assert len(queries) == 2 * MANY_IN_ALL

@@ -45,6 +45,24 @@ def test_one_address_that_tries_many_accounts_waits(official):
     assert sign_in(password=factories.PASSWORD, REMOTE_ADDR="203.0.113.9").status_code == 302
 
 
+def test_one_account_has_one_count_under_whatever_host_it_is_guessed(official, settings):
+    settings.ALLOWED_HOSTS = ["portal.test", "lain.test"]
+    hosts = ["portal.test", "portal.test:8000", "portal.test:8001", "lain.test", "LAIN.test:443"]
+    for host in hosts:
+        assert "tidak cocok" in sign_in(headers={"host": host}).text
+    locked = sign_in(password=factories.PASSWORD, headers={"host": "lain.test:9"})
+    assert "Terlalu banyak percobaan masuk. Coba lagi dalam 5 menit." in locked.text
+
+
+def test_all_addresses_of_one_line_that_try_many_accounts_wait_together(official):
+    for number in range(10):
+        sign_in(f"orang{number}@tabalong.test", REMOTE_ADDR=f"2001:db8:0:1::{number:x}")
+    locked = sign_in(password=factories.PASSWORD, REMOTE_ADDR="2001:db8:0:1:ffff::1")
+    assert "Coba lagi dalam 1 menit." in locked.text
+    assert sign_in(password=factories.PASSWORD, REMOTE_ADDR="::ffff:203.0.113.9").status_code == 302
+    assert official.usersession_set.get().ip == "203.0.113.9"
+
+
 def test_signing_in_rightly_uses_nothing_up(official):
     for _ in range(12):
         assert sign_in(password=factories.PASSWORD).status_code == 302

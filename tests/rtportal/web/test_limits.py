@@ -73,6 +73,13 @@ def test_a_speakers_page_has_the_limit_of_uploads_too(few):
     assert told == [404, 404, 429]
 
 
+def test_another_address_of_the_same_line_has_no_tries_of_its_own(few):
+    factories.regions()
+    addresses = ["2001:db8:0:1::1", "2001:db8:0:1::2", "2001:db8:0:1::3", "2001:db8:0:2::1"]
+    told = [Client(REMOTE_ADDR=address).post("/n/tidak-ada/materi/").status_code for address in addresses]
+    assert told == [404, 404, 429, 404]
+
+
 def test_a_request_larger_than_any_form_is_not_read(official, settings):
     settings.LARGEST_UPLOAD = 1024
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1024

@@ -4,6 +4,8 @@ import re
 
 from django.core.management.base import BaseCommand, CommandError
 
+from rtportal.audit import remembered_head
+from rtportal.audit.use_cases.accept_head import accept_head
 from rtportal.audit.use_cases.check_chain import check_chain
 from rtportal.audit.verification import MOST_TOLD, Head, Report
 from rtportal.lib import clock
@@ -26,8 +28,16 @@ class Command(BaseCommand):
             metavar="URUTAN:SEGEL",
             help="ujung rantai yang pernah dicatat di luar portal; boleh beberapa kali",
         )
+        parser.add_argument(
+            "--terima-ujung",
+            action="store_true",
+            help="terima ujung rantai yang sekarang di mesin ini, misalnya setelah basis data sengaja dikembalikan ke "
+            "keadaan lama; hanya bila sebabnya jelas. Tercatat dalam riwayat.",
+        )
 
     def handle(self, *args, **options) -> None:
+        if options["terima_ujung"]:
+            self._accept()
         report = check_chain(now=clock.now(), noted=[_head(text) for text in options["ujung"]])
         self.stdout.write(f"{thousands(report.sealed_count)} catatan tersegel diperiksa.")
         if report.unsealed_count:
@@ -45,11 +55,20 @@ class Command(BaseCommand):
             raise CommandError(_faults(report))
         self.stdout.write(self.style.SUCCESS("Riwayat utuh."))
 
+    def _accept(self) -> None:
+        try:
+            sentence = accept_head(now=clock.now())
+        except OSError as error:
+            raise CommandError(f"Ujung rantai tidak dapat dicatat: {error.strerror}.") from error
+        self.stdout.write(f"Diterima: {sentence}" if sentence else "Tidak ada ujung rantai yang perlu diterima.")
+
 
 def _faults(report: Report) -> str:
     lines = [f"RIWAYAT TIDAK UTUH: {thousands(report.fault_count)} kerusakan.", *report.faults]
     if report.fault_count > MOST_TOLD:
         lines.append(f"… dan {thousands(report.fault_count - MOST_TOLD)} lagi.")
+    if remembered_head.fault():
+        lines.append("Bila basis data sengaja dikembalikan atau diganti, terima dengan: verify_audit --terima-ujung")
     return "\n".join(lines)
 
 

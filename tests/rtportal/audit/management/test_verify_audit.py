@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 from django.core.management import CommandError, call_command
 
+from rtportal.audit import remembered_head
 from rtportal.audit.models import AuditSeal, ChainCheck
 from rtportal.audit.use_cases.seal_events import seal_events
+from rtportal.audit.verification import Head
 from rtportal.lib import clock
 from tests.rtportal.audit import tampering
 from tests.rtportal.audit.tampering import line
@@ -64,3 +66,23 @@ def test_lines_of_the_past_are_mentioned():
     line(at=clock.now() - timedelta(days=3))
     seal_events(now=clock.now())
     assert "1 catatan bertanggal lebih dari sehari sebelum disegel" in told()
+
+
+def test_a_database_that_was_brought_back_is_told_with_the_way_out_and_then_accepted():
+    remembered_head.keep(Head(9, "a" * 64))
+    with pytest.raises(CommandError, match=r"Segel ke-9 pernah dilihat mesin ini(.|\n)*--terima-ujung"):
+        told()
+    words = told("--terima-ujung")
+    assert "Diterima: Segel ke-9" in words
+    assert "Riwayat utuh." in words
+    assert "Tidak ada ujung rantai yang perlu diterima." in told("--terima-ujung")
+
+
+def test_a_head_that_cannot_be_written_down_is_said_in_words(monkeypatch):
+    def full(path, text):
+        raise OSError(28, "penuh")
+
+    remembered_head.keep(Head(9, "a" * 64))
+    monkeypatch.setattr(remembered_head, "write_whole", full)
+    with pytest.raises(CommandError, match=r"tidak dapat dicatat: penuh\."):
+        told("--terima-ujung")
