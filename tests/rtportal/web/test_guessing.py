@@ -2,7 +2,7 @@
 
 from django.test import RequestFactory
 
-from rtportal.web.guessing import MANY_IN_ALL, MOST_FROM_ONE, MOST_WHILE_MANY, may_guess, note_wrong_guess
+from rtportal.web.guessing import MANY_IN_ALL, MOST_FROM_ONE, MOST_IN_ALL, MOST_WHILE_MANY, may_guess, note_wrong_guess
 
 
 def at(address: str):
@@ -41,6 +41,14 @@ def test_and_whoever_mistyped_has_three_tries_instead_of_fifteen():
     others_guess()
     assert not may_guess(at("203.0.113.9"), "code")
     assert may_guess(at("203.0.113.10"), "code")
+
+
+def test_so_many_as_no_crowd_mistypes_close_the_door_for_an_hour():
+    guess("203.0.113.9", MOST_IN_ALL - 1)
+    assert may_guess(at("203.0.113.10"), "code")
+    guess("203.0.113.9")
+    assert not may_guess(at("203.0.113.10"), "code")
+    assert may_guess(at("203.0.113.10"), "check")
 
 
 def test_guesses_from_all_addresses_of_one_line_are_those_of_one_visitor():
