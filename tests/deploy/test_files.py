@@ -32,6 +32,11 @@ def test_no_script_has_a_fault_that_shellcheck_knows():
     assert done.stdout == ""
 
 
+@pytest.mark.parametrize("part", ["web", "worker", "beat"])
+def test_a_part_that_is_started_by_itself_starts_redis(part):
+    assert "rtportal-redis.service" in Unit(DEPLOY / "systemd" / f"rtportal-{part}.service").words("Wants")
+
+
 @pytest.mark.parametrize("name", SERVICES)
 def test_a_service_is_shut_in(name):
     command = [program("systemd-analyze"), "security", "--offline=yes", "--no-pager", DEPLOY / "systemd" / name]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.infra.portal import wait_until
 from tests.infra.throwaway_server import DOMAIN, ThrowAwayServer
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("server")]
@@ -16,6 +17,13 @@ def running(server: ThrowAwayServer) -> str:
     """The release whose code the web process that answers runs."""
     pid = server.run("pgrep -o -f web_settings").strip()
     return server.run(f"readlink /proc/{pid}/cwd").strip().rpartition("/")[2]
+
+
+def worker_path(server: ThrowAwayServer) -> set[str]:
+    """The releases, or links to them, that the worker's program and folder lie in."""
+    pid = server.run("pgrep -o -f 'celery --app rtportal worker'").strip()
+    told = server.run(f"readlink /proc/{pid}/cwd; tr '\\0' '\\n' </proc/{pid}/cmdline | head -n 1")
+    return {path.removeprefix("/opt/rtportal/releases/").removesuffix("/.venv/bin/python") for path in told.split()}
 
 
 def commit(server: ThrowAwayServer, change: str) -> str:
@@ -46,6 +54,7 @@ def test_an_upgrade_answers_every_request_and_a_rollback_too(server):
     assert server.code == 0, told
     assert answers == {"200"}
     assert running(server) == new
+    wait_until(lambda: worker_path(server) == {new}, 100, "the worker has ended its tasks and started anew", every=1)
 
     told, answers = visited(server, "deploy/rollback")
     assert server.code == 0, told
