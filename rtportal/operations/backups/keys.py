@@ -29,22 +29,31 @@ def put_keys(told: dict) -> list[str]:
 
     Those stand with their values in `restored-keys.env`, readable by its owner alone.
     """
-    if told["secrets"]:
-        _write(settings.VAR_DIR / SECRETS, json.dumps(told["secrets"]))
     here = settings.KEYS_FROM_ENVIRONMENT
     missing = {name: value for name, value in told["environment"].items() if here.get(name) != value}
+    texts = {}
+    if told["secrets"]:
+        texts[SECRETS] = json.dumps(told["secrets"])
     if missing:
-        _write(settings.VAR_DIR / TO_SET, "".join(f"{name}={value}\n" for name, value in sorted(missing.items())))
+        texts[TO_SET] = "".join(f"{name}={value}\n" for name, value in sorted(missing.items()))
+    _write(settings.VAR_DIR, texts)
     # A key that is set here and was not there would win over the restored one.
     return sorted({*missing, *(here.keys() - told["environment"].keys())})
 
 
-def _write(path: Path, text: str) -> None:
-    draft = path.with_name(path.name + ".draft")
-    draft.unlink(missing_ok=True)
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
+def _write(folder: Path, texts: dict[str, str]) -> None:
+    """All of them or, where there is no room, none."""
+    drafts = {folder / f"{name}.draft": text for name, text in texts.items()}
+    try:
+        for draft, text in drafts.items():
+            draft.unlink(missing_ok=True)
+            handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+        for draft in drafts:
+            draft.replace(draft.with_suffix(""))
+    finally:
+        for draft in drafts:
+            draft.unlink(missing_ok=True)
