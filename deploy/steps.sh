@@ -177,6 +177,7 @@ renew_nginx() {
         mv "$folder.old" "$folder"
     fi
     rm -rf "$folder.new"
+    install -d -m 755 "$folder"
     cp -a "$folder" "$folder.new" || return 1
     for name in "$@"; do
         [ ! -f "$made/$name" ] || install -o root -g root -m 644 "$made/$name" "$folder.new/$name" || return 1

@@ -19,11 +19,10 @@ def running(server: ThrowAwayServer) -> str:
     return server.run(f"readlink /proc/{pid}/cwd").strip().rpartition("/")[2]
 
 
-def worker_path(server: ThrowAwayServer) -> set[str]:
-    """The releases, or links to them, that the worker's program and folder lie in."""
-    pid = server.run("pgrep -o -f 'celery --app rtportal worker'").strip()
-    told = server.run(f"readlink /proc/{pid}/cwd; tr '\\0' '\\n' </proc/{pid}/cmdline | head -n 1")
-    return {path.removeprefix("/opt/rtportal/releases/").removesuffix("/.venv/bin/python") for path in told.split()}
+def worker_python(server: ThrowAwayServer) -> str:
+    """The path of the program that runs the worker."""
+    pid = server.run("pgrep -o -f 'celery --app rtportal worker'", check=False).strip()
+    return server.run(f"tr '\\0' '\\n' </proc/{pid}/cmdline | head -n 1", check=False).strip()
 
 
 def commit(server: ThrowAwayServer, change: str) -> str:
@@ -54,7 +53,10 @@ def test_an_upgrade_answers_every_request_and_a_rollback_too(server):
     assert server.code == 0, told
     assert answers == {"200"}
     assert running(server) == new
-    wait_until(lambda: worker_path(server) == {new}, 100, "the worker has ended its tasks and started anew", every=1)
+    own = f"/opt/rtportal/releases/{new}/.venv/bin/python"
+    wait_until(
+        lambda: worker_python(server) == own, 100, "the worker has started anew, out of its own release", every=1
+    )
 
     told, answers = visited(server, "deploy/rollback")
     assert server.code == 0, told
