@@ -21,17 +21,17 @@ install_packages() {
     [ -n "$missing" ] || return 0
     say "Memasang paket:$missing …"
     export DEBIAN_FRONTEND=noninteractive
-    apt-get -qq update
+    # A fresh server often renews itself in its first minutes.
+    apt-get -qq -o DPkg::Lock::Timeout=300 update || fail "Daftar paket tidak dapat diambil. Periksa sambungan internet, \
+DNS dan jam mesin, dan apakah apt lain sedang berjalan; lalu jalankan perintah yang sama lagi."
     # shellcheck disable=SC2086 # words on purpose
-    apt-get -qq install --yes --no-install-recommends $missing >/dev/null || fail "Paket tidak dapat dipasang:$missing"
+    apt-get -qq -o DPkg::Lock::Timeout=300 install --yes --no-install-recommends $missing >/dev/null || fail "Paket tidak dapat dipasang:$missing"
     case $missing in
         # The portal has a Redis of its own; the distribution's would listen for nobody.
         *redis-server*) systemctl disable --now redis-server.service || true ;;
     esac
 }
 
-# Further machines bring the settings of the first one with them.
-is_first_machine() { ! grep -qs '^FIRST_MACHINE=no' "$ETC/environment"; }
 is_local_database() { [ ! -s "$ETC/environment" ] || value DATABASE_URL | grep -q 'host=/run/postgresql'; }
 is_local_redis() { [ ! -s "$ETC/environment" ] || value REDIS_URL | grep -q '^unix:///run/rtportal/'; }
 
@@ -132,6 +132,14 @@ provide_certificate() {
     chmod 600 "$CERTIFICATES/key.pem"
 }
 
+# behind_proxies SITE: visitors' addresses come in front of their connections (the PROXY protocol), told by the proxies.
+behind_proxies() {
+    trusted=''
+    for address in $PROXIES; do trusted="${trusted}    set_real_ip_from $address;\n"; done
+    sed -i -e 's/^\(    listen .*443 ssl.*\);$/\1 proxy_protocol;/' \
+        -e "s|^    include /etc/nginx/rtportal/server.conf;\$|&\n\n${trusted}    real_ip_header proxy_protocol;|" "$1"
+}
+
 # nginx's site; the old one comes back if nginx refuses the new one.
 provide_nginx() {
     site=/etc/nginx/sites-available/rtportal
@@ -144,7 +152,12 @@ provide_nginx() {
         "$OPT/releases/$1/deploy/nginx/site.conf" >"$site.new"
     # A machine without IPv6 cannot listen there.
     [ -e /proc/net/if_inet6 ] || sed -i '/\[::\]/d' "$site.new"
-    for name in log.conf server.conf proxy.conf busy.html; do
+    # nginx refuses to be told twice.
+    if grep -Eqrs '^[[:space:]]*server_names_hash_bucket_size' /etc/nginx/nginx.conf /etc/nginx/conf.d; then
+        sed -i '/^server_names_hash_bucket_size/d' "$site.new"
+    fi
+    [ -z "$PROXIES" ] || behind_proxies "$site.new"
+    for name in $NGINX_FILES; do
         put "$OPT/releases/$1/deploy/nginx/$name" "/etc/nginx/rtportal/$name" 644 || true
     done
     install -d /var/www/rtportal-acme

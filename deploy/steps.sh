@@ -5,6 +5,8 @@
 OPT=/opt/rtportal
 ETC=/etc/rtportal
 SOCKET=/run/rtportal/web.sock
+# What nginx's site includes, and the page that stands in for the portal.
+NGINX_FILES='log.conf server.conf proxy.conf busy.html'
 SERVICES=$(cd "$(dirname "$0")/systemd" && echo *)
 
 say() { printf '%s\n' "$*"; }
@@ -37,7 +39,7 @@ release_name() {
     if commit=$(git -c safe.directory='*' -C "$SOURCE" rev-parse --short=10 HEAD 2>/dev/null); then
         say "$version-$commit"
     else
-        say "$version-$(list_source | xargs -0 sha256sum | sha256sum | cut -c 1-10)"
+        say "$version-$(cd "$SOURCE" && list_source | xargs -0 sha256sum | sha256sum | cut -c 1-10)"
     fi
 }
 
@@ -89,15 +91,33 @@ complete_environment() {
         || fail "$ETC/environment tidak dapat dibaca."
     rm -rf "$scratch"
     [ -n "$lines" ] || return 0
-    if grep -q '^FIRST_MACHINE=no' "$ETC/environment"; then
-        fail "Rilis ini memerlukan kunci baru: $(say "$lines" | cut -d = -f 1 | tr '\n' ' '). Perbarui dahulu mesin pertama, lalu salin baris itu dari $ETC/environment di sana."
+    names=$(say "$lines" | cut -d = -f 1 | tr '\n' ' ')
+    if ! is_first_machine; then
+        fail "Rilis ini memerlukan kunci baru: $names. Perbarui dahulu mesin pertama, lalu salin baris itu dari $ETC/environment di sana."
     fi
+    # A last line without its end would take the first key into its own value.
+    [ -z "$(tail -c 1 "$ETC/environment")" ] || echo >>"$ETC/environment"
     say "$lines" >>"$ETC/environment"
+    [ -z "$(linked current)" ] || say "Kunci baru di $ETC/environment: $names. Simpan lagi salinan berkas itu di brankas."
 }
 
-# value NAME: of the settings of this server; empty if it has none.
+# value NAME: of the settings of this server, however it is quoted; empty if it has none or there are no settings yet.
 value() {
-    sed -n "s/^$1='\{0,1\}\([^']*\)'\{0,1\}\$/\1/p" "$ETC/environment" | tail -n 1
+    [ -f "$ETC/environment" ] || return 0
+    sed -n "s/[[:space:]]*\$//; s/^[[:space:]]*$1=\(['\"]\{0,1\}\)\(.*\)\1\$/\2/p" "$ETC/environment" | tail -n 1
+}
+
+# Further machines bring the settings of the first one with them.
+is_first_machine() { [ "$(value FIRST_MACHINE)" != no ]; }
+
+# A copy made by hand, or a password written into redis.conf, must not stay readable for every account.
+close_settings() {
+    chown root:rtportal "$ETC/environment"
+    chmod 640 "$ETC/environment"
+    if grep -Eqs '^[[:space:]]*(requirepass|masterauth|user)[[:space:]]' "$ETC/redis.conf"; then
+        chown root:rtportal "$ETC/redis.conf"
+        chmod 640 "$ETC/redis.conf"
+    fi
 }
 
 # manage RELEASE COMMAND…: a management command of that release as the services would run it.
@@ -140,6 +160,46 @@ put_files() {
     systemd-tmpfiles --create /etc/tmpfiles.d/rtportal.conf
     if [ $changed = 0 ]; then systemctl daemon-reload; fi
     return $changed
+}
+
+# renew_nginx RELEASE [NAME…]: what nginx's site includes, all of it or those. False if nginx refuses it: then the old
+# files are back.
+renew_nginx() {
+    folder=/etc/nginx/rtportal
+    made=$OPT/releases/$1/deploy/nginx
+    shift
+    # shellcheck disable=SC2086 # words on purpose
+    [ $# -gt 0 ] || set -- $NGINX_FILES
+    runs_here web && [ -e /etc/nginx/sites-enabled/rtportal ] || return 0
+    # Of a run that was ended before nginx had taken them.
+    if [ -d "$folder.old" ]; then
+        rm -rf "$folder"
+        mv "$folder.old" "$folder"
+    fi
+    rm -rf "$folder.new"
+    install -d -m 755 "$folder"
+    cp -a "$folder" "$folder.new" || return 1
+    for name in "$@"; do
+        [ ! -f "$made/$name" ] || install -o root -g root -m 644 "$made/$name" "$folder.new/$name" || return 1
+    done
+    if diff -r "$folder" "$folder.new" >/dev/null; then
+        rm -rf "$folder.new"
+        return
+    fi
+    mv "$folder" "$folder.old"
+    mv "$folder.new" "$folder"
+    if ! { told=$(nginx -t 2>&1) && told=$(systemctl reload-or-restart nginx.service 2>&1); }; then
+        rm -rf "$folder"
+        mv "$folder.old" "$folder"
+        say "nginx menolak berkas rilis itu, yang lama dipakai lagi: $told"
+        return 1
+    fi
+    rm -rf "$folder.old"
+}
+
+# On the way back all but log.conf: visitors still come with addresses that the newer one knows to hide.
+renew_older_nginx() {
+    renew_nginx "$1" server.conf proxy.conf busy.html || true
 }
 
 # The parts that are installed here, as words.

@@ -1,5 +1,6 @@
 """What can be said of the files in `deploy/`, of `compose.yaml` and the `Dockerfile` without running them."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -29,6 +30,11 @@ def test_no_script_has_a_fault_that_shellcheck_knows():
     command = [program("shellcheck"), "--external-sources", "--source-path", BASE_DIR, *SCRIPTS]
     done = subprocess.run(command, cwd=DEPLOY, capture_output=True, text=True)
     assert done.stdout == ""
+
+
+@pytest.mark.parametrize("part", ["web", "worker", "beat"])
+def test_a_part_that_is_started_by_itself_starts_redis(part):
+    assert "rtportal-redis.service" in Unit(DEPLOY / "systemd" / f"rtportal-{part}.service").words("Wants")
 
 
 @pytest.mark.parametrize("name", SERVICES)
@@ -63,6 +69,30 @@ def test_containers_are_described_as_compose_wants_it(tmp_path: Path):
     assert "rtportal.launch.web_settings" in (BASE_DIR / "Dockerfile").read_text()
     for service in ("web", "worker", "beat", "nginx", "postgres", "redis"):
         assert f"\n  {service}:" in done.stdout
+
+
+def test_nginx_in_a_container_says_once_where_its_pid_lies_and_can_write_there():
+    """The image's nginx.conf has `pid /run/nginx.pid;`; nginx does not start with a second one."""
+    service = (BASE_DIR / "compose.yaml").read_text().split("\n  nginx:\n")[1].split("\n\n")[0]
+    settings = "".join(path.read_text() for path in (DEPLOY / "nginx").glob("*.conf"))
+    assert re.search(r"exec nginx -g 'daemon off;'$", service, re.MULTILINE)
+    assert not re.search(r"^\s*(pid|daemon|user)\s", settings, re.MULTILINE)
+    assert "read_only: true" in service
+    assert '"/run:mode=1777"' in service
+
+
+def test_the_password_of_a_container_s_database_stands_on_no_command_line(new_postgres_database):
+    """The very script of the image, as far as it goes outside of it: psql reads the password and makes the role."""
+    script = (DEPLOY / "files" / "postgres.compose.sh").read_text()
+    command = next(line for line in script.splitlines() if line.startswith("psql "))
+    assert "PASSWORD" not in command
+    assert "ON_ERROR_STOP=1" in command
+    lines = "\\getenv password RTPORTAL_PASSWORD\nSELECT :'password';\n"
+    assert lines.splitlines()[0] in script
+    asked = [program("psql"), "-qtAX", "--dbname", new_postgres_database()]
+    env = {**os.environ, "RTPORTAL_PASSWORD": "rahasia'uji"}
+    done = subprocess.run(asked, input=lines, env=env, capture_output=True, text=True)
+    assert done.stdout == "rahasia'uji\n", done.stderr
 
 
 def test_no_image_floats_to_whatever_is_newest():

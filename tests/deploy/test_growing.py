@@ -51,7 +51,9 @@ class Grown:
         """A part of the portal on a host as its unit starts it."""
         unit = Unit(BASE_DIR / "deploy" / "systemd" / f"rtportal-{part}.service")
         folder = self._folder(host)
-        [_, *words] = unit.command({})
+        words = unit.command({})
+        # Whatever python the unit finds: here it is this one.
+        words = words[words.index("-m") :]
         words = [word.replace("/var/lib/rtportal", str(folder)) for word in words]
         environment = {**self.portal.env, "VAR_DIR": str(folder)}
         log = self.portal.var_dir / "log" / f"{name or part}-{host}.log"

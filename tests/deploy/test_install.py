@@ -143,6 +143,19 @@ def test_the_role_in_the_database_is_bound_by_the_rules_of_rows(server):
 def test_keys_and_folders_are_closed_to_others(server):
     told = server.run("stat -c '%a %U:%G' /etc/rtportal/environment /etc/rtportal/tls/key.pem /var/lib/rtportal/files")
     assert told.split("\n")[:3] == ["640 root:rtportal", "600 root:root", "700 rtportal:rtportal"]
+    # Whoever copied it by hand, and gave Redis a password for the network, must not have opened both to everybody.
+    server.run(
+        "chmod 644 /etc/rtportal/environment; chown root:root /etc/rtportal/environment;"
+        "sed -i \"s|^REDIS_URL=.*|REDIS_URL='redis://:x@127.0.0.1/0'|\" /etc/rtportal/environment;"
+        "cp -a /etc/rtportal/redis.conf /run/ && echo 'requirepass x' >>/etc/rtportal/redis.conf"
+    )
+    try:
+        server.run(f"deploy/install --domain {DOMAIN} --self-signed", folder=server.source, check=False)
+        told = server.run("stat -c '%a %U:%G' /etc/rtportal/environment /etc/rtportal/redis.conf")
+        assert told.split("\n")[:2] == ["640 root:rtportal", "640 root:rtportal"]
+    finally:
+        here = "REDIS_URL='unix:///run/rtportal/redis.sock'"
+        server.run(f'sed -i "s|^REDIS_URL=.*|{here}|" /etc/rtportal/environment; mv /run/redis.conf /etc/rtportal/')
     server.run("runuser -u nobody -- cat /etc/rtportal/environment", check=False)
     assert server.code != 0
 
@@ -182,16 +195,55 @@ def test_installing_again_mends_what_was_broken(server):
     server.run("systemctl is-active rtportal-worker.service")
 
 
-def test_a_further_machine_never_makes_a_key_of_its_own(server):
+def test_a_key_that_a_release_adds_stands_on_a_line_of_its_own(server):
     keys = server.run("cat /etc/rtportal/environment")
-    server.run("sed -i '/^AUDIT_KEYS=/d' /etc/rtportal/environment; echo FIRST_MACHINE=no >>/etc/rtportal/environment")
+    server.run("sed -i '/^AUDIT_KEYS=/d' /etc/rtportal/environment; printf MEDIA=x >>/etc/rtportal/environment")
+    try:
+        told = server.run(f"deploy/install --domain {DOMAIN} --self-signed", folder=server.source)
+        assert "Kunci baru di /etc/rtportal/environment: AUDIT_KEYS" in told
+        assert "\nMEDIA=x\nAUDIT_KEYS='" in server.run("cat /etc/rtportal/environment")
+    finally:
+        server.write("/etc/rtportal/environment", keys)
+
+
+@pytest.mark.parametrize("line", ["FIRST_MACHINE=no", "FIRST_MACHINE='no'", 'FIRST_MACHINE="no"'])
+def test_a_further_machine_never_makes_a_key_of_its_own(server, line):
+    keys = server.run("cat /etc/rtportal/environment")
+    server.write("/etc/rtportal/environment", re.sub("(?m)^AUDIT_KEYS=.*\n", "", keys) + f"{line}\n")
     try:
         told = server.run(f"deploy/install --domain {DOMAIN} --self-signed", folder=server.source, check=False)
         assert server.code == 1
         assert "AUDIT_KEYS" in told.splitlines()[-1]
         assert "AUDIT_KEYS" not in server.run("cat /etc/rtportal/environment")
     finally:
-        server.run(f"cat >/etc/rtportal/environment <<'END'\n{keys}END\n")
+        server.write("/etc/rtportal/environment", keys)
+
+
+# What a load balancer sends before the TLS connection that it passes on.
+VISIT = """
+import socket, ssl
+door = socket.create_connection(("127.0.0.1", 443))
+door.sendall(b"PROXY TCP4 203.0.113.7 10.0.0.1 50000 443\\r\\n")
+context = ssl.create_default_context()
+context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+inside = context.wrap_socket(door, server_hostname="{domain}")
+inside.sendall(b"GET /sehat/?proxied HTTP/1.1\\r\\nHost: {domain}\\r\\nConnection: close\\r\\n\\r\\n")
+print(inside.recv(100).decode())
+"""
+
+
+def test_behind_a_load_balancer_a_visitor_keeps_an_own_address(server):
+    before = fingerprint(server)
+    install = f"deploy/install --domain {DOMAIN} --self-signed"
+    server.run(f"{install} --behind-proxy 10.0.0.0/24,127.0.0.1", folder=server.source)
+    try:
+        server.write("/var/visit.py", VISIT.format(domain=DOMAIN))
+        assert "200 OK" in server.run("python3 /var/visit.py", network=False)
+        log = server.run("grep sehat /var/log/nginx/rtportal.access.log | tail -n 1")
+        assert log.startswith("203.0.113.7 ")
+    finally:
+        server.run(install, folder=server.source)
+    assert fingerprint(server) == before
 
 
 @pytest.mark.parametrize(
@@ -205,6 +257,7 @@ def test_a_further_machine_never_makes_a_key_of_its_own(server):
             "--domain lain.contoh.go.id --certificate /etc/rtportal/tls/fullchain.pem --key /etc/rtportal/tls/key.pem",
             "bukan untuk",
         ),
+        ("--domain portal.contoh.go.id --self-signed --behind-proxy haproxy", "--behind-proxy"),
         ("--domain portal.contoh.go.id --self-signed --only weeb", "tidak dikenal"),
     ],
 )

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.infra.portal import wait_until
 from tests.infra.throwaway_server import DOMAIN, ThrowAwayServer
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("server")]
@@ -16,6 +17,12 @@ def running(server: ThrowAwayServer) -> str:
     """The release whose code the web process that answers runs."""
     pid = server.run("pgrep -o -f web_settings").strip()
     return server.run(f"readlink /proc/{pid}/cwd").strip().rpartition("/")[2]
+
+
+def worker_python(server: ThrowAwayServer) -> str:
+    """The path of the program that runs the worker."""
+    pid = server.run("pgrep -o -f 'celery --app rtportal worker'", check=False).strip()
+    return server.run(f"tr '\\0' '\\n' </proc/{pid}/cmdline | head -n 1", check=False).strip()
 
 
 def commit(server: ThrowAwayServer, change: str) -> str:
@@ -46,12 +53,48 @@ def test_an_upgrade_answers_every_request_and_a_rollback_too(server):
     assert server.code == 0, told
     assert answers == {"200"}
     assert running(server) == new
+    own = f"/opt/rtportal/releases/{new}/.venv/bin/python"
+    wait_until(
+        lambda: worker_python(server) == own, 100, "the worker has started anew, out of its own release", every=1
+    )
 
     told, answers = visited(server, "deploy/rollback")
     assert server.code == 0, told
     assert answers == {"200"}
     assert running(server) == old
     assert server.run("readlink /opt/rtportal/previous").strip() == f"releases/{new}"
+
+
+def test_an_upgrade_gives_nginx_what_no_log_may_name_and_takes_back_what_nginx_refuses(server):
+    old = running(server)
+    secret = "RaHaSiAbaru0123456789"
+    # The address of a page that holds somebody's key and is new in this release.
+    log, proxy = "deploy/nginx/log.conf", "deploy/nginx/proxy.conf"
+    new = commit(server, f"sed -i 's/(?<rtportal_kind>u|/(?<rtportal_kind>baru|u|/' {log} && echo '# a' >>{proxy}")
+    told, answers = visited(server, "deploy/upgrade --without-backup")
+    assert server.code == 0, told
+    assert answers == {"200"}
+    assert running(server) == new
+    server.curl(f"-ko /dev/null --resolve {DOMAIN}:443:127.0.0.1 https://{DOMAIN}/baru/{secret}/")
+    assert "/baru/[rahasia]/" in server.run("tail -n 1 /var/log/nginx/rtportal.access.log")
+
+    put = "sha256sum /etc/nginx/rtportal/*; ls /etc/nginx"
+    before = server.run(put)
+    commit(server, "echo nonsense >>deploy/nginx/server.conf")
+    told, answers = visited(server, "deploy/upgrade --without-backup")
+    assert server.code == 1
+    assert "nginx menolak" in told
+    assert answers == {"200"}
+    assert running(server) == new
+    assert server.run(put) == before
+    server.run("nginx -t")
+    commit(server, "sed -i /nonsense/d deploy/nginx/server.conf")
+
+    # The way back: what hides addresses stays, because visitors still have them.
+    server.run("deploy/rollback", folder=server.source)
+    assert running(server) == old
+    assert "baru|u|" in server.run("cat /etc/nginx/rtportal/log.conf")
+    assert "# a" not in server.run("cat /etc/nginx/rtportal/proxy.conf")
 
 
 def test_a_release_that_cannot_answer_is_never_put_in_service(server):

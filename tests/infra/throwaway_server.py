@@ -75,6 +75,10 @@ class ThrowAwayServer:
             raise AssertionError(f"{command} ends with {done.returncode}:\n{done.stdout}\n{self.logs()}")
         return done.stdout
 
+    def write(self, path: str, text: str) -> None:
+        """A file there, whose owner and mode stay if it exists."""
+        self.run(f"cat >{path} <<'WRITTEN'\n{text}WRITTEN\n")
+
     def curl(self, options: str) -> str:
         """What curl says to the server's own network."""
         return self.run(f"curl --silent --show-error {options}", network=False)

@@ -46,4 +46,7 @@ class Unit:
     def command(self, environment: dict[str, str]) -> list[str]:
         """`ExecStart=` with its specifiers and variables replaced."""
         line = self.one("ExecStart").replace("%H", socket.gethostname()).replace("%%", "%")
-        return [re.sub(r"\$\{(\w+)\}", lambda each: environment.get(each[1], ""), word) for word in shlex.split(line)]
+        return [
+            re.sub(r"\$\$|\$\{(\w+)\}", lambda each: environment.get(each[1], "") if each[1] else "$", word)
+            for word in shlex.split(line)
+        ]

@@ -14,6 +14,11 @@ from rtportal.operations.backups.layout import DATABASE, FILES, FORMAT, KEYS, MA
 from rtportal.operations.backups.packing import Packing
 from rtportal.operations.errors import BackupError
 
+# Folders whose names end so are not of anybody yet.
+DRAFT = ".part"
+# Made by the file system at the top of a disk of its own, and closed to everybody.
+_OF_THE_DISK = "lost+found"
+
 
 @dataclass
 class Packed:
@@ -58,14 +63,14 @@ def files_folder() -> Path:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """Regular files below, in the order of their names; folders of drafts (`*.part`) are not of anybody yet."""
+    """Regular files below, in the order of their names, without those of drafts."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except FileNotFoundError:
         return
     for entry in entries:
         if entry.is_dir(follow_symlinks=False):
-            if not entry.name.endswith(".part"):
+            if not entry.name.endswith(DRAFT) and entry.name != _OF_THE_DISK:
                 yield from _files(Path(entry.path))
         elif entry.is_file(follow_symlinks=False):
             yield Path(entry.path)

@@ -8,7 +8,7 @@ import json
 
 from django.conf import settings
 
-from rtportal.lib.whole_files import write_whole
+from rtportal.lib.whole_files import write_each_whole
 
 SECRETS = "secrets.json"
 # What the restored server must be told by its environment, where the old one was.
@@ -27,13 +27,16 @@ def keys_now() -> dict:
 def put_keys(told: dict) -> list[str]:
     """Put what an archive holds into VAR_DIR; returns the names of variables that the environment must be given.
 
-    Those stand with their values in `restored-keys.env`, readable by its owner alone.
+    Those stand with their values in `restored-keys.env`, readable by its owner alone. Raises OSError; then neither file
+    is there, nor changed.
     """
-    if told["secrets"]:
-        write_whole(settings.VAR_DIR / SECRETS, json.dumps(told["secrets"]))
     here = settings.KEYS_FROM_ENVIRONMENT
     missing = {name: value for name, value in told["environment"].items() if here.get(name) != value}
+    texts = {}
+    if told["secrets"]:
+        texts[settings.VAR_DIR / SECRETS] = json.dumps(told["secrets"])
     if missing:
-        write_whole(settings.VAR_DIR / TO_SET, "".join(f"{name}={value}\n" for name, value in sorted(missing.items())))
+        texts[settings.VAR_DIR / TO_SET] = "".join(f"{name}={value}\n" for name, value in sorted(missing.items()))
+    write_each_whole(texts)
     # A key that is set here and was not there would win over the restored one.
     return sorted({*missing, *(here.keys() - told["environment"].keys())})

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import pyrage
 
 from rtportal.audit import remembered_head
-from rtportal.operations.backups.contents import files_folder
+from rtportal.operations.backups.contents import DRAFT, files_folder
 from rtportal.operations.backups.databases import Target, target
 from rtportal.operations.backups.keys import put_keys
 from rtportal.operations.backups.layout import DATABASE, FILES, FORMAT, KEYS, MANIFEST, Manifest
@@ -38,7 +39,8 @@ def restore_backup(*, archive: Path, identity: Path, only_check: bool = False) -
     the empty database and files folder, compare rows and checksums of each table, and put database, files and keys in
     their places. This machine forgets which head of the history it saw last.
     Refuses (RestoreError): a wrong key, a cut or altered archive, another kind of database, a portal older than the
-    archive, a database or folder that is not empty, tables that differ; then nothing is left of the attempt.
+    archive, a database or folder that is not empty, tables that differ, no room; then nothing is left of the attempt
+    and the keys of this server are as they were.
     Tells: nobody.
     """
     keys = identities_from(identity)
@@ -59,7 +61,9 @@ def restore_backup(*, archive: Path, identity: Path, only_check: bool = False) -
 def _refuse_unless_empty(place: Target) -> None:
     place.refuse_unless_empty()
     folder = files_folder()
-    if folder.exists() and any(path.is_file() for path in folder.rglob("*")):
+    draft = _draft(folder)
+    # One that was killed is begun anew.
+    if any(path.is_file() and draft not in path.parents for path in folder.rglob("*")):
         raise RestoreError(f"Folder {folder} sudah berisi berkas. Pemulihan hanya ke folder kosong.")
 
 
@@ -110,8 +114,9 @@ def _compare_versions(manifest: Manifest, place: Target) -> list[str]:
 
 def _restore(archive: Path, keys: list[pyrage.x25519.Identity], place: Target, restored: Restored) -> None:
     files = files_folder()
-    draft = files.with_name(files.name + ".restoring")
-    shutil.rmtree(draft, ignore_errors=True)
+    draft = _draft(files)
+    _remove(draft)
+    placed: list[Path] = []
     held: dict[str, bytes] = {}
     try:
         with opened(archive, keys) as stream:
@@ -128,10 +133,12 @@ def _restore(archive: Path, keys: list[pyrage.x25519.Identity], place: Target, r
                 if found.get(name) != restored.manifest.tables.get(name)
             )
             raise RestoreError(f"Isi tabel tidak sama dengan arsip: {', '.join(differing[:10])}. Dibatalkan.")
+        _take_place(draft, files, placed)
+        # Last: they overwrite those of this server.
         restored.to_set = put_keys(json.loads(held[KEYS]))
-        _take_place(draft, files)
     except BaseException as error:
-        shutil.rmtree(draft, ignore_errors=True)
+        for path in (draft, *placed):
+            _remove(path)
         place.discard()
         if isinstance(error, OSError):
             raise RestoreError(f"Pemulihan tidak dapat menulis: {error.strerror}. Dibatalkan.") from error
@@ -139,6 +146,11 @@ def _restore(archive: Path, keys: list[pyrage.x25519.Identity], place: Target, r
     place.keep()
     # What this machine saw was another database's; the restored one may well be older.
     remembered_head.forget()
+
+
+def _draft(files: Path) -> Path:
+    """Inside, because the folder may be a disk of its own (several machines share it), whose place nothing can take."""
+    return files / f".restoring{DRAFT}"
 
 
 def _dump(members: Iterator[Member], held: dict[str, bytes], rest: list[Member]) -> Iterator[bytes]:
@@ -160,9 +172,22 @@ def _put(member: Member, draft: Path) -> None:
             file.write(chunk)
 
 
-def _take_place(draft: Path, files: Path) -> None:
+def _take_place(draft: Path, files: Path, placed: list[Path]) -> None:
+    """Moves what is in the draft up into the folder; `placed` tells what was moved, also after an error."""
     draft.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if files.exists():
-        # Empty folders, as was made sure before.
-        shutil.rmtree(files)
-    draft.replace(files)
+    for path in sorted(draft.iterdir()):
+        target = files / path.name
+        # Empty folders, as was made sure before. A file that came meanwhile is not lost: this ends there.
+        for folder, _, _ in os.walk(target, topdown=False):
+            Path(folder).rmdir()
+        path.rename(target)
+        placed.append(target)
+    draft.rmdir()
+
+
+def _remove(path: Path) -> None:
+    with suppress(OSError):
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()

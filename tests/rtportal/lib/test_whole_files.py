@@ -2,7 +2,7 @@ import os
 
 import pytest
 
-from rtportal.lib.whole_files import write_whole
+from rtportal.lib.whole_files import write_each_whole, write_whole
 
 
 def test_a_file_holds_what_was_written_last_for_its_owner_alone(tmp_path):
@@ -24,3 +24,11 @@ def test_a_write_that_fails_leaves_what_stood_there_and_no_draft(tmp_path, monke
     with pytest.raises(OSError, match="No space"):
         write_whole(path, "dua")
     assert (path.read_text(), list(tmp_path.iterdir())) == ("satu", [path])
+
+
+def test_of_several_files_none_changes_where_one_cannot_be_written(tmp_path):
+    first, second = tmp_path / "satu.json", tmp_path / "tidak-ada" / "dua.json"
+    write_whole(first, "lama")
+    with pytest.raises(OSError, match="No such file"):
+        write_each_whole({first: "baru", second: "baru"})
+    assert (first.read_text(), list(tmp_path.iterdir())) == ("lama", [first])
