@@ -35,10 +35,7 @@ class SealedMFAAdapter(DefaultMFAAdapter):
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Whoever must have a second factor keeps the last one; another may be put up first."""
-        if not needs_second_factor(authenticator.user):
-            return True
-        others = Authenticator.objects.filter(user=authenticator.user, type__in=FACTORS).exclude(pk=authenticator.pk)
-        return others.exists()
+        return not needs_second_factor(authenticator.user) or has_another_factor(authenticator)
 
 
 def _box() -> MultiFernet:
@@ -52,6 +49,12 @@ def needs_second_factor(user: User) -> bool:
     return settings.SECOND_FACTOR == ADMINS and any(
         role == Assignment.Role.ADMIN for role, _ in scope_of(user).assignments
     )
+
+
+def has_another_factor(authenticator: Authenticator) -> bool:
+    """Whether its owner has an authenticator app or a passkey besides this one; one query."""
+    others = Authenticator.objects.filter(user=authenticator.user_id, type__in=FACTORS)
+    return others.exclude(pk=authenticator.pk).exists()
 
 
 def has_second_factor(user: User) -> bool:

@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth import signals as auth_signals
 from django.dispatch import receiver
 
-from rtportal.accounts.second_factor import FACTORS
+from rtportal.accounts.second_factor import FACTORS, has_another_factor
 from rtportal.lib import clock
 from rtportal.trust.device_sessions import end_sessions, stamp_seen
 from rtportal.trust.sign_in_notes import note, note_failure
@@ -54,8 +54,7 @@ def code_failed(sender, user, **kwargs) -> None:
 @receiver(mfa_signals.authenticator_added, dispatch_uid="trust.factor_added")
 def factor_added(sender, request, user, authenticator, **kwargs) -> None:
     """With the first one, sessions that came in with the password alone end everywhere else."""
-    others = Authenticator.objects.filter(user=user, type__in=FACTORS).exclude(pk=authenticator.pk)
-    if authenticator.type in FACTORS and not others.exists():
+    if authenticator.type in FACTORS and not has_another_factor(authenticator):
         end_sessions(user, keep=request.session.session_key or "")
     note("factor.added", f"{user} memasang {FACTOR_WORDS[authenticator.type]}.", user)
 
